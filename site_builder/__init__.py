@@ -1,0 +1,1 @@
+"""Turns Markdown and YAML into a self-contained interactive course."""

@@ -1,0 +1,1 @@
+"""The exercise types: one folder each, listed in `table`."""

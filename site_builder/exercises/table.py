@@ -1,0 +1,20 @@
+"""The table of exercise types. A new type is a folder beside this file and a row here."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from site_builder.exercises.chat import grade as chat
+from site_builder.exercises.checklist import grade as checklist
+from site_builder.exercises.choice import grade as choice
+from site_builder.exercises.free_text import grade as free_text
+from site_builder.grading.contract import ExerciseType
+
+TYPES = (
+    ExerciseType("chat", chat, responder=chat),
+    ExerciseType("checklist", checklist),
+    ExerciseType("choice", choice),
+    ExerciseType("free_text", free_text),
+)
+
+BY_NAME = MappingProxyType({row.name: row for row in TYPES})

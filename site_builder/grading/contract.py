@@ -1,0 +1,56 @@
+"""What an exercise type's `grade.py` offers; every module named in `exercises/table.py` satisfies it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from site_builder.grading.outcome import Inputs, Interaction, Outcome, Packed
+
+Data = Mapping[str, Any]
+
+
+class Grader(Protocol):
+    """The functions of a type's `grade.py`. All are pure; none changes its arguments."""
+
+    def split(self, content: Data) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Content (ids already opaque, texts already HTML) -> what the page may hold, and the key."""
+
+    def arrange(self, public: Data, seed: int) -> list[str]:
+        """The order, and where there is a draw the selection, of the items for one learner."""
+
+    def grade(self, key: Data, answer: Any, inputs: Inputs) -> Outcome:
+        """Judges an answer. Anything that JSON can hold may come as an answer; none may raise."""
+
+    def rules(self, key: Data) -> Sequence[str]:
+        """The ids of all rules, as `Scored.parts` names them. Each needs a proof that fails for it alone."""
+
+    def solution(self, key: Data) -> Any:
+        """An answer that is right, for "Show the answer"; None where there is no such thing."""
+
+    def describe(self, public: Data, answer: Any) -> Interaction:
+        """The answer for an LMS, a report and print."""
+
+    def ranges(self, public: Data) -> dict[str, int]:
+        """How many values each digit of `pack` can take."""
+
+    def pack(self, public: Data, answer: Any) -> Packed:
+        """The answer as small numbers and texts."""
+
+    def unpack(self, public: Data, packed: Packed) -> Any:
+        """The answer that was packed."""
+
+
+class Responder(Protocol):
+    """A type that talks back while it is being answered offers this as well."""
+
+    def respond(self, key: Data, state: Any, message: Any) -> tuple[Any, dict[str, Any]]:
+        """(state, message) -> (new state, reply). The first state is None; states and replies are plain data."""
+
+
+class ExerciseType(NamedTuple):
+    """A row of the table of types."""
+
+    name: str
+    grader: Grader
+    responder: Responder | None = None
