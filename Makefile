@@ -1,0 +1,26 @@
+# Two commands do everything on a fresh machine: `make build` and `make test`. Both set up what they need first.
+PYTHON ?= python3
+COURSE ?= course
+OUT ?= dist
+SITE_BUILDER = .venv/bin/python -m site_builder
+
+.PHONY: build test serve test-engines clean
+
+build:
+	@$(PYTHON) .ci/prepare.py build
+	@$(SITE_BUILDER) build $(COURSE) --out $(OUT)
+
+serve:
+	@$(PYTHON) .ci/prepare.py build
+	@$(SITE_BUILDER) serve $(COURSE)
+
+test:
+	@$(PYTHON) .ci/prepare.py test
+	@.venv/bin/python .ci/check.py
+
+test-engines:
+	@$(PYTHON) .ci/prepare.py engines
+	@.venv/bin/python .ci/check.py --engines
+
+clean:
+	rm -rf .venv dist build site_builder.egg-info tests/node_modules tests/output .mypy_cache .pytest_cache .ruff_cache
