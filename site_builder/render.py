@@ -1,0 +1,92 @@
+"""From the course as data to HTML: Jinja templates of the theme and of the exercise types, filled with the contexts."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from site_builder.contexts import BodyContext, ExerciseContext, ExerciseFacts, PageContext, SiteFacts, StartContext
+from site_builder.errors import ContentError, Problem, Problems, did_you_mean
+from site_builder.model import Course, Exercise, Html, Page
+from site_builder.outline import Outline, html, page_context, start_context
+from site_builder.theme import COMMON, TYPES_FOLDER, Theme, Words, type_texts
+
+Context = StartContext | PageContext | ExerciseContext | BodyContext
+
+
+def _fill(text: str, **data: Any) -> Markup:
+    """Filter: a label with its placeholders filled; what is filled in gets escaped, the label may hold HTML."""
+    return Markup(text).format(**data)  # noqa: S704 - labels are the theme author's own HTML
+
+
+def make_environment(theme: Theme) -> Environment:
+    """Finds `x.html` in the theme, else in its base; `plain/x.html` in that theme; `exercises/<type>/template.html`."""
+    folders = {member.name: FileSystemLoader(member.folder / "templates") for member in theme.lineage}
+    loaders: list[BaseLoader] = [
+        *folders.values(),
+        PrefixLoader(folders),
+        PrefixLoader({"exercises": FileSystemLoader(TYPES_FOLDER)}),
+    ]
+    environment = Environment(
+        loader=ChoiceLoader(loaders),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["fill"] = _fill
+    return environment
+
+
+class Renderer:
+    """Renders the pages of one course in one theme."""
+
+    def __init__(self, course: Course, theme: Theme, facts: SiteFacts) -> None:
+        self._outline = Outline(course, facts, theme.labels)
+        self._environment = make_environment(theme)
+        texts = type_texts(theme)
+        common = {**theme.labels, **texts[COMMON]["labels"]}
+        self._common: Words = common
+        self._words = {name: {**common, **words["labels"]} for name, words in texts.items()}
+
+    def page(self, page: Page) -> str:
+        """The whole HTML document of a page."""
+        self._check_layout(page)
+        body = tuple(self._part(part) for part in page.body)
+        make = start_context if page is self._outline.course.start else page_context
+        return self._render(f"{page.layout}.html", make(self._outline, page, body))
+
+    def exercise(self, exercise: Exercise) -> Markup:
+        """An exercise in its frame."""
+        facts = ExerciseFacts(exercise.id, exercise.type, html(exercise.title), exercise.settings.required)
+        inner = BodyContext(facts, exercise.public, self._words[exercise.type])
+        body = html(self._render(f"exercises/{exercise.type}/template.html", inner))
+        return html(self._render("exercise.html", ExerciseContext(facts, body, self._common)))
+
+    def _part(self, part: Html | Exercise) -> Markup:
+        return self.exercise(part) if isinstance(part, Exercise) else html(part.html)
+
+    def _render(self, template: str, context: Context) -> str:
+        return self._environment.get_template(template).render(as_mapping(context))
+
+    def _check_layout(self, page: Page) -> None:
+        layouts = [name.removesuffix(".html") for name in self._environment.list_templates() if "/" not in name]
+        if page.layout not in layouts:
+            hint = did_you_mean(page.layout, layouts)
+            problem = Problem(page.place, "layout", f"the theme has no layout '{page.layout}'", hint=hint)
+            raise ContentError(Problems([problem]))
+
+
+def as_mapping(context: Context) -> dict[str, Any]:
+    """A context's fields by name, one level deep: what a template sees."""
+    return {field.name: getattr(context, field.name) for field in fields(context)}
+
+
+def render_site(course: Course, theme: Theme, facts: SiteFacts) -> dict[str, str]:
+    """All pages of the course: path relative to the root of the site -> HTML."""
+    renderer = Renderer(course, theme, facts)
+    return {page.url: renderer.page(page) for page in course.pages}
