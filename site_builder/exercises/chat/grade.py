@@ -1,0 +1,191 @@
+"""A conversation: the learner picks or types messages, the partner answers, and the learner judges each answer.
+
+Scoring: one point for each different reply judged as its author judges it, out of the number that the exercise asks
+for; more replies than that cannot earn more. It is done when that many different replies were judged, rightly or not:
+the aim is to explore, and each judgement is explained. When a reply is judged twice, the later judgement counts. A
+typed message that the partner does not know gets the fallback reply, which is neither judged nor counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.grading.contract import Data
+from site_builder.grading.items import has_keys, plain
+from site_builder.grading.outcome import Feedback, Inputs, Interaction, Invalid, Outcome, Packed, Part, Scored
+from site_builder.grading.text import words
+
+
+def split(content: Data) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The page gets the messages and the possible judgements; the key has the replies and the author's judgements."""
+    messages, judgements = content["messages"], content["judgements"]
+    public = {
+        "id": content["id"],
+        "prompt": content["intro"],
+        "learner": content["learner"],
+        "partner": content["partner"],
+        "needed": content["needed"],
+        "typing": content["typing"],
+        "messages": _sorted({"id": message["id"], "text": message["text"]} for message in messages),
+        "judgements": _sorted({"id": judgement["id"], "label": judgement["label"]} for judgement in judgements),
+    }
+    texts = {f"{code}:{item['id']}": item["feedback"] for item in messages for code in ("judged_right", "judged_wrong")}
+    texts |= {f"mistaken:{item['id']}": item["mistaken"] for item in judgements if "mistaken" in item}
+    key = {
+        "messages": [{field: item[field] for field in ("id", "text", "reply", "expect")} for item in messages],
+        "judgements": [judgement["id"] for judgement in judgements],
+        "needed": content["needed"],
+        "fallback": content["fallback"],
+        "texts": texts,
+    }
+    return public, key
+
+
+def _sorted(items: Iterator[dict[str, str]]) -> list[dict[str, str]]:
+    return sorted(items, key=lambda item: item["id"])
+
+
+def arrange(public: Data, seed: int) -> list[str]:  # noqa: ARG001
+    """The messages as they stand in the page."""
+    return [message["id"] for message in public["messages"]]
+
+
+def respond(key: Data, state: Any, message: Any) -> tuple[Any, dict[str, Any]]:
+    """Looks the message up; nothing that was said before matters."""
+    asked = _message(_lines(key), message) if isinstance(message, dict) else None
+    replies = {item["id"]: item["reply"] for item in key["messages"]}
+    return state, {"message": asked, "text": replies.get(asked, key["fallback"]), "fallback": asked is None}
+
+
+_FIRST = 2
+"""The digit of a message judged in the first way; 0 is not said, 1 said but not judged."""
+
+
+def _lines(half: Data) -> dict[str, list[str]]:
+    """Message id -> its words, from either half of the exercise."""
+    return {message["id"]: words(message["text"]) for message in half["messages"]}
+
+
+def _message(lines: Mapping[str, list[str]], turn: Data) -> str | None:
+    """The message that a turn says, picked or typed; None for words that the partner does not know."""
+    picked, typed = turn.get("message"), turn.get("text")
+    if isinstance(picked, str):
+        return picked if picked in lines else None
+    said = words(typed) if isinstance(typed, str) else []
+    return next((message for message, line in lines.items() if said and line == said), None)
+
+
+def _read_turns(answer: Any, messages: Mapping[str, Any], judgements: list[str]) -> list[dict[str, Any]] | Invalid:
+    if not has_keys(answer, ("turns",)) or not isinstance(answer["turns"], list):
+        return Invalid("malformed")
+    for turn in answer["turns"]:
+        picked = has_keys(turn, ("message",), ("judgement",)) and turn["message"] in list(messages)
+        typed = has_keys(turn, ("text",), ("judgement",)) and isinstance(turn["text"], str)
+        if not (picked or typed) or ("judgement" in turn and turn["judgement"] not in judgements):
+            return Invalid("malformed")
+    return answer["turns"] or Invalid("unanswered")
+
+
+def _judged(lines: Mapping[str, list[str]], turns: list[dict[str, Any]]) -> dict[str, str]:
+    """Message id -> the latest judgement of its reply."""
+    judged = {}
+    for turn in turns:
+        message = _message(lines, turn)
+        if message is not None and "judgement" in turn:
+            judged[message] = turn["judgement"]
+    return judged
+
+
+def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
+    """Judges `{"turns": [{"message": id} or {"text": text}, each with an optional "judgement": id]}`."""
+    lines = _lines(key)
+    turns = _read_turns(answer, lines, key["judgements"])
+    if isinstance(turns, Invalid):
+        return turns
+    judged = _judged(lines, turns)
+    parts = [Part(item["id"], judged[item["id"]] == item["expect"]) for item in key["messages"] if item["id"] in judged]
+    return Scored(
+        earned=min(sum(part.met for part in parts), key["needed"]),
+        total=key["needed"],
+        done=len(judged) >= key["needed"],
+        parts=tuple(parts),
+        feedback=tuple(_feedback(key, judged, parts)),
+    )
+
+
+def _feedback(key: Data, judged: dict[str, str], parts: list[Part]) -> Iterator[Feedback]:
+    for part in parts:
+        yield Feedback("judged_right", part.id, "good") if part.met else Feedback("judged_wrong", part.id, "bad")
+    mistaken = {judged[part.id] for part in parts if not part.met}
+    for judgement in key["judgements"]:
+        if judgement in mistaken and f"mistaken:{judgement}" in key["texts"]:
+            yield Feedback("mistaken", judgement)
+    to_do = key["needed"] - len(judged)
+    if to_do > 0:
+        yield Feedback("to_do", data={"n": to_do})
+
+
+def rules(key: Data) -> list[str]:
+    """The author's judgement of each reply; only the replies that were judged are parts of an outcome."""
+    return [message["id"] for message in key["messages"]]
+
+
+def solution(key: Data) -> dict[str, Any]:
+    """As many messages as are needed, in the author's order, judged as the author judges them."""
+    chosen = key["messages"][: key["needed"]]
+    return {"turns": [{"message": message["id"], "judgement": message["expect"]} for message in chosen]}
+
+
+def describe(public: Data, answer: Any) -> Interaction:
+    """The judged replies, in the order in which their messages were first said."""
+    labels = {judgement["id"]: plain(judgement["label"]) for judgement in public["judgements"]}
+    texts = {message["id"]: message["text"] for message in public["messages"]}
+    judged = _public_judged(public, answer)
+    return Interaction(
+        "performance",
+        tuple(f"{message}[.]{judgement}" for message, judgement in judged.items()),
+        "; ".join(f"{texts[message]} - {labels[judgement]}" for message, judgement in judged.items()),
+    )
+
+
+def _public_turns(public: Data, answer: Any) -> list[dict[str, Any]]:
+    turns = _read_turns(answer, _lines(public), [judgement["id"] for judgement in public["judgements"]])
+    return [] if isinstance(turns, Invalid) else turns
+
+
+def _public_judged(public: Data, answer: Any) -> dict[str, str]:
+    return _judged(_lines(public), _public_turns(public, answer))
+
+
+def ranges(public: Data) -> dict[str, int]:
+    """Each message is not said, said, or said and judged in one of the possible ways."""
+    return {message["id"]: _FIRST + len(public["judgements"]) for message in public["messages"]}
+
+
+def pack(public: Data, answer: Any) -> Packed:
+    """One digit for each message, and the typed messages that the partner did not know, one a line."""
+    lines = _lines(public)
+    turns = _public_turns(public, answer)
+    judged = _judged(lines, turns)
+    said = {_message(lines, turn) for turn in turns}
+    order = [judgement["id"] for judgement in public["judgements"]]
+    digits = {
+        message: _FIRST + order.index(judged[message]) if message in judged else int(message in said)
+        for message in lines
+    }
+    unknown = [" ".join(turn["text"].split()) for turn in turns if _message(lines, turn) is None]
+    return Packed(digits, {"typed": "\n".join(unknown)})
+
+
+def unpack(public: Data, packed: Packed) -> dict[str, Any]:
+    """The turns in the order of the page, each message once; the unknown ones come last."""
+    order = [judgement["id"] for judgement in public["judgements"]]
+    turns: list[dict[str, Any]] = []
+    for message in (message["id"] for message in public["messages"]):
+        digit = packed.digits.get(message, 0)
+        judgement = {"judgement": order[digit - _FIRST]} if _FIRST <= digit < _FIRST + len(order) else {}
+        if digit:
+            turns.append({"message": message, **judgement})
+    typed = packed.texts.get("typed", "")
+    return {"turns": turns + [{"text": line} for line in typed.split("\n") if line]}
