@@ -17,7 +17,7 @@ _TAG = re.compile(r"<[^<>]*>", re.ASCII)
 
 
 def plain(line: str) -> str:
-    """The text of one line of HTML that this project made, for reports and print."""
+    """The text of HTML that this project made, as one line."""
     return " ".join(html.unescape(_TAG.sub("", line)).split())
 
 

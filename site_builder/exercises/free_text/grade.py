@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from site_builder.grading.contract import Data
-from site_builder.grading.items import has_keys
+from site_builder.grading.items import has_keys, plain
 from site_builder.grading.outcome import Feedback, Inputs, Interaction, Invalid, Outcome, Packed, Part, Scored
 from site_builder.grading.text import words
 
@@ -129,9 +129,9 @@ def rules(key: Data) -> list[str]:
     return [concept["id"] for concept in key["concepts"]]
 
 
-def solution(key: Data) -> None:  # noqa: ARG001
-    """None: the model answer is one of many, so no text is "the" answer."""
-    return
+def solution(key: Data) -> dict[str, Any]:
+    """The model answer, one good answer of many, compared with itself."""
+    return {"text": plain(key["texts"]["model_answer"]), "compared": dict.fromkeys(rules(key), "yes")}
 
 
 def describe(public: Data, answer: Any) -> Interaction:
