@@ -1,0 +1,224 @@
+// Python for the page: starts the worker, hands requests to it one at a time, and replaces it when it hangs or dies.
+//
+// No request is ever lost: what is asked before Python is ready, or while it cannot be started, waits until it is.
+
+import { httpSource } from "./source.js";
+
+/**
+ * @typedef {"off" | "loading" | "ready" | "failed"} State
+ * @typedef {{onprogress?: (done: number, total: number) => void, onstate?: (state: State, error?: string) => void}} Listeners
+ * @typedef {Record<string, unknown>} Message a request to the bridge or its reply
+ * @typedef {{request: Message, resolve: (reply: Message) => void, late: boolean}} Task `late`: ran out of time once already
+ */
+
+const FILES = ["worker", "wasm", "core", "bundle"];
+
+/** In milliseconds. The start is limited because some failures of a browser are silent. */
+const LIMITS = { call: 5_000, start: 120_000 };
+
+/**
+ * @param {{files: Record<string, import("./source.js").SiteFile>}} site
+ * @param {string} root the way from the page to the root of the site
+ * @param {Listeners} listeners
+ * @param {Partial<typeof LIMITS>} limits
+ */
+export function createPython(site, root, listeners = {}, limits = {}) {
+  return new Python(httpSource(site, root), listeners, { ...LIMITS, ...limits });
+}
+
+class Python {
+  /** @type {State} */
+  state = "off";
+  /** @type {Promise<void> | undefined} */
+  #starting;
+  /** @type {Record<string, ArrayBuffer> | undefined} kept, because a restart needs them again */
+  #files;
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Task[]} the first one may be with the worker */
+  #tasks = [];
+  #busy = false;
+  #calls = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #limit = { milliseconds: 0, act: () => {} };
+  #source;
+  #listeners;
+  #limits;
+
+  /** @param {import("./source.js").Source} source @param {Listeners} listeners @param {typeof LIMITS} limits */
+  constructor(source, listeners, limits) {
+    this.#source = source;
+    this.#listeners = listeners;
+    this.#limits = limits;
+  }
+
+  /** Loads Python unless that is done or under way. After a failure it tries again. */
+  start() {
+    if (!this.#starting) {
+      this.#starting = this.#start();
+      // `onstate` tells of the failure too, so a caller need not listen here.
+      this.#starting.catch(() => {});
+    }
+    return this.#starting;
+  }
+
+  /** The bridge's reply. Waits as long as it takes until Python is ready. @param {Message} request @returns {Promise<Message>} */
+  call(request) {
+    const { promise, task } = newTask(request);
+    this.#tasks.push(task);
+    if (this.state === "ready") {
+      this.#next();
+    } else if (this.state === "failed") {
+      void this.start();
+    }
+    return promise;
+  }
+
+  async #start() {
+    this.#enter("loading");
+    try {
+      const { onprogress = () => {} } = this.#listeners;
+      this.#files ??= await this.#source.load(FILES, onprogress);
+      await this.#launch(this.#files);
+    } catch (error) {
+      this.#stop();
+      this.#enter("failed", String(error));
+      throw error;
+    }
+    this.#enter("ready");
+    this.#next();
+  }
+
+  /** Starts a worker and waits until it is ready. @param {Record<string, ArrayBuffer>} files @returns {Promise<void>} */
+  #launch(files) {
+    return new Promise((resolve, reject) => {
+      const script = URL.createObjectURL(new Blob([files.worker], { type: "text/javascript" }));
+      this.#worker = new Worker(script);
+      URL.revokeObjectURL(script);
+      this.#wait(this.#limits.start, () => reject(new Error("Python did not start in time.")));
+      this.#worker.onerror = (event) => {
+        // Handled here, so the browser need not report it as well.
+        event.preventDefault();
+        const reason = event.message || "the browser refused it";
+        reject(new Error(`The worker failed: ${reason}.`));
+        this.#crashed(reason);
+      };
+      this.#worker.onmessage = ({ data }) => {
+        if (data.type === "ready") {
+          clearTimeout(this.#timer);
+          resolve();
+        } else if (data.type === "failed") {
+          reject(new Error(data.error));
+        } else {
+          this.#heard(data);
+        }
+      };
+      const [wasm, core, bundle] = [files.wasm, files.core, files.bundle].map((buffer) => buffer.slice(0));
+      const message = { type: "start", wasm, core, bundle, restUrl: this.#source.address("rest") };
+      this.#worker.postMessage(message, [wasm, core, bundle]);
+    });
+  }
+
+  /** Gives the first task to the worker. */
+  #next() {
+    if (this.#busy || !this.#tasks.length || this.state !== "ready") {
+      return;
+    }
+    this.#busy = true;
+    this.#calls += 1;
+    this.#wait(this.#limits.call, () => this.#timedOut());
+    this.#worker?.postMessage({ type: "call", id: this.#calls, text: JSON.stringify(this.#tasks[0].request) });
+  }
+
+  /** @param {{type: string, id?: number, text?: string, error?: string, now?: boolean}} data */
+  #heard({ type, id, text = "", error = "", now = false }) {
+    if (type === "fetching") {
+      // A download takes as long as the learner's line needs; that is not the grader's time.
+      if (now) {
+        clearTimeout(this.#timer);
+      } else {
+        this.#wait(this.#limit.milliseconds, this.#limit.act);
+      }
+    } else if (id === this.#calls && type === "reply") {
+      this.#answer(JSON.parse(text));
+      this.#next();
+    } else if (id === this.#calls && type === "fatal") {
+      this.#crashed(error);
+    }
+  }
+
+  /** Settles the first task. @param {Message} reply */
+  #answer(reply) {
+    clearTimeout(this.#timer);
+    this.#busy = false;
+    this.#tasks.shift()?.resolve(reply);
+  }
+
+  /** The call took too long. It may be the machine's fault, so it is made once more. */
+  #timedOut() {
+    const [task] = this.#tasks;
+    if (task.late) {
+      this.#giveUp("timeout", "The call took too long.");
+    }
+    task.late = true;
+    this.#restart();
+  }
+
+  /** The interpreter died of the call, so the call is not made again. @param {string} reason */
+  #crashed(reason) {
+    if (this.#busy) {
+      this.#giveUp("crashed", reason);
+      this.#restart();
+    }
+  }
+
+  /**
+   * Replaces the first task by one that says why it cannot be done: an answer that cannot be judged is still kept and shown.
+   * @param {string} code @param {string} message
+   */
+  #giveUp(code, message) {
+    const [task] = this.#tasks;
+    if (task.request.do === "grade") {
+      task.request = { ...task.request, do: "failed", code };
+    } else {
+      this.#answer({ error: { code, message } });
+    }
+  }
+
+  #restart() {
+    this.#stop();
+    void this.start();
+  }
+
+  #stop() {
+    clearTimeout(this.#timer);
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#busy = false;
+    this.#starting = undefined;
+  }
+
+  /** @param {number} milliseconds @param {() => void} act */
+  #wait(milliseconds, act) {
+    clearTimeout(this.#timer);
+    this.#limit = { milliseconds, act };
+    this.#timer = setTimeout(act, milliseconds);
+  }
+
+  /** @param {State} state @param {string} [error] */
+  #enter(state, error) {
+    this.state = state;
+    this.#listeners.onstate?.(state, error);
+  }
+}
+
+/** @param {Message} request */
+function newTask(request) {
+  /** @type {(reply: Message) => void} */
+  let resolve = () => {};
+  /** @type {Promise<Message>} */
+  const promise = new Promise((done) => (resolve = done));
+  // A copy: what the page changes later was not asked.
+  return { promise, task: { request: structuredClone(request), resolve, late: false } };
+}
