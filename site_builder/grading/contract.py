@@ -45,7 +45,10 @@ class Responder(Protocol):
     """A type that talks back while it is being answered offers this as well."""
 
     def respond(self, key: Data, state: Any, message: Any) -> tuple[Any, dict[str, Any]]:
-        """(state, message) -> (new state, reply). The first state is None; states and replies are plain data."""
+        """(state, message) -> (new state, reply). The first state is None; states and replies are plain data.
+
+        A message is a turn of the answer, so that a stored conversation can be played again.
+        """
 
 
 class ExerciseType(NamedTuple):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import overload
 
 # ln 2 in two pieces: the first has 21 zero bits at its end, so that a multiple of it by an exponent is exact.
 _LN2_HIGH = float.fromhex("0x1.62e42feep-1")
@@ -63,10 +64,14 @@ def log(x: float) -> float:
     return power * _LN2_HIGH - ((half - (ratio * (half + series) + power * _LN2_LOW)) - rest)
 
 
+@overload
+def total(values: Iterable[int]) -> int: ...
+@overload
+def total(values: Iterable[float]) -> float: ...
 def total(values: Iterable[float]) -> float:
-    """The sum of numbers, with the digits that plain adding loses."""
-    result = 0.0
-    lost = 0.0
+    """The sum of numbers, with the digits that plain adding loses; whole numbers stay whole."""
+    result: float = 0
+    lost: float = 0
     for value in values:
         new = result + value
         lost += (result - new) + value if abs(result) >= abs(value) else (value - new) + result

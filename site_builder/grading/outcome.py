@@ -1,7 +1,7 @@
 """What a grader says of an answer: codes and numbers, never sentences.
 
-An answer is either `Invalid` (it cannot be judged: nothing was answered, it is malformed, it took too long; never "wrong") or
-`Scored`. Sentences belong to the type's `text.yaml`, the theme and the course; `bridge` finds them by code.
+An answer is either `Invalid` (it cannot be judged: nothing was answered, it is malformed, it took too long; never
+"wrong") or `Scored`. Sentences belong to the type's `text.yaml`, the theme and the course; `views` finds them by code.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Feedback:
 class Scored:
     """The answer was judged.
 
-    `earned` of `total` are whole points. `done` says that the exercise asks for nothing more; it is apart from the score,
-    because a reflection is done when it was compared and a conversation when it was long enough.
+    `earned` of `total` are whole points. `done` says that the exercise asks for nothing more; it is apart from the
+    score, because a reflection is done when it was compared and a conversation when it was long enough.
     """
 
     earned: int
@@ -63,7 +63,10 @@ Outcome = Invalid | Scored
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a grader may know besides the answer: how many hints were used, and the latest results of other exercises."""
+    """What a grader may know besides the answer: how many hints were used, and the latest answers of other exercises.
+
+    `exercises` holds only the declared inputs that have been answered, by exercise id.
+    """
 
     hints: int = 0
     exercises: Mapping[str, Any] = field(default_factory=dict)
@@ -73,8 +76,8 @@ class Inputs:
 class Interaction:
     """An answer in the terms of an LMS, a report and print.
 
-    `kind` is an interaction type of SCORM 2004 (choice, long-fill-in, matching, sequencing, performance, other). `response`
-    holds identifiers or texts in the learner's order, `text` the answer in short words.
+    `kind` is an interaction type of SCORM 2004 (choice, long-fill-in, matching, sequencing, performance, other).
+    `response` holds identifiers or texts in the learner's order, `text` the answer in short words.
     """
 
     kind: str
@@ -84,7 +87,7 @@ class Interaction:
 
 @dataclass(frozen=True)
 class Packed:
-    """An answer as small numbers by name, each below its declared range, plus the texts that may be dropped for space."""
+    """An answer as small numbers by name, each below its declared range, plus texts that may be dropped for space."""
 
     digits: Mapping[str, int] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -101,6 +104,7 @@ def to_json(outcome: Outcome) -> dict[str, Any]:
         "done": outcome.done,
         "parts": [{"id": part.id, "met": part.met} for part in outcome.parts],
         "feedback": [
-            {"code": item.code, "part": item.part, "tone": item.tone, "data": dict(item.data)} for item in outcome.feedback
+            {"code": item.code, "part": item.part, "tone": item.tone, "data": dict(item.data)}
+            for item in outcome.feedback
         ],
     }

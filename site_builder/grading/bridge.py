@@ -1,0 +1,67 @@
+"""The one door between JavaScript and the judge: JSON text in, JSON text out, and nothing is ever raised.
+
+The bridge knows the compiled course and keeps no record: every request brings the learner's, and the reply says
+which row to add to it. What can be asked stands in `requests`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.grading.compiled import CompiledCourse
+from site_builder.grading.contract import Data, ExerciseType
+from site_builder.grading.record import fits
+from site_builder.grading.requests import REQUESTS
+from site_builder.grading.text import Refused, dumps, loads
+
+# These reach the diagnostics of a broken page, not a learner's eyes.
+_ERRORS = MappingProxyType(
+    {
+        "too_large": "The request is too large.",
+        "too_deep": "The request is nested too deeply.",
+        "not_json": "The request is not JSON.",
+        "bad_request": "The request is not one that can be answered.",
+        "internal": "The request could not be answered.",
+    }
+)
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
+
+
+class Bridge:
+    """Answers requests about one compiled course."""
+
+    def __init__(self, course_json: str, types: Iterable[ExerciseType]) -> None:
+        self._course = CompiledCourse(course_json, types)
+
+    def call(self, request_json: str) -> str:
+        """Answers one request."""
+        try:
+            return dumps(self._answer(loads(request_json)))
+        except Refused as refused:
+            return _error(refused.code)
+        except Exception:  # noqa: BLE001 - nothing may be raised into JavaScript
+            return _error("internal")
+
+    def _answer(self, request: Any) -> Data:
+        if not fits(request, {"do": (str,)}) or request["do"] not in REQUESTS:
+            raise Refused("bad_request")
+        shape, answer = REQUESTS[request["do"]]
+        if not fits(request, shape) or not self._is_about_the_course(request, shape):
+            raise Refused("bad_request")
+        return answer(self._course, self._course.sift(request.get("record")), request)
+
+    def _is_about_the_course(self, request: Data, fields: Iterable[str]) -> bool:
+        """Whether the fields that the request must have name a page, an exercise and a time."""
+        valid = {
+            "page": lambda value: value in self._course.pages,
+            "exercise": lambda value: value in self._course.judges,
+            "now": lambda value: _TIME.fullmatch(value) is not None,
+        }
+        return all(valid[name](request[name]) for name in fields if name in valid)
+
+
+def _error(code: str) -> str:
+    return dumps({"error": {"code": code, "message": _ERRORS[code]}})

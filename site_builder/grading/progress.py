@@ -1,0 +1,114 @@
+"""How far a learner has come: gates, phases, score, next step, completion and status, from standings and visits.
+
+This is the only source for the page, the certificate, an LMS and the teacher's report. The rules:
+- A unit is done when it was visited and each of its required exercises is done or closed.
+- With strict gates a unit is locked while an earlier unit is not done. Optional units and pages outside the phases
+  (the start screen) never stand in the way; the first unit and whatever is done already are never locked. Open
+  gates lock nothing.
+- The score counts the required exercises of the units that are not optional.
+- Each phase is worth the same share of the percentage, and so is each phase that is only announced. While one is,
+  the course cannot be completed.
+- A completed course is passed when every exercise that counts is done; if one was closed instead, it is failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from site_builder.grading.contract import Data
+from site_builder.grading.numbers import total
+from site_builder.grading.standing import Standing
+
+FORMAT = 1
+
+
+def progress(course: Data, standings: Mapping[str, Standing], visited: Collection[str]) -> dict[str, Any]:
+    """The progress as plain data, ready to be shown and stored."""
+    done = {unit["id"] for unit in course["units"] if _unit_done(course, unit, standings, visited)}
+    units = _units(course, standings, done)
+    phases = [_phase(course, phase, units, done) for phase in course["phases"]]
+    counted = [standings[name] for unit in _gates(course) for name in _required(course, unit)]
+    to_do = [unit["id"] for unit in _gates(course) if unit["id"] not in done]
+    completed = not to_do and not course["planned"]
+    return {
+        "format": FORMAT,
+        "percent": _percent(phases, len(course["planned"]), completed=completed),
+        "score": {"earned": total(one.earned for one in counted), "total": total(one.total for one in counted)},
+        "next": to_do[0] if to_do else None,
+        "completion": "completed" if completed else "incomplete",
+        "status": _status(counted) if completed else "unknown",
+        "phases": phases,
+        "units": units,
+    }
+
+
+def _gates(course: Data) -> Iterator[Data]:
+    """The units that stand in the way until they are done."""
+    return (unit for unit in course["units"] if unit["phase"] and not unit["optional"])
+
+
+def _required(course: Data, unit: Data) -> Iterator[str]:
+    return (name for name in unit["exercises"] if course["exercises"][name]["settings"]["required"])
+
+
+def _unfinished(course: Data, unit: Data, standings: Mapping[str, Standing]) -> list[str]:
+    return [name for name in _required(course, unit) if standings[name].status not in ("done", "closed")]
+
+
+def _unit_done(course: Data, unit: Data, standings: Mapping[str, Standing], visited: Collection[str]) -> bool:
+    return unit["id"] in visited and not _unfinished(course, unit, standings)
+
+
+def _units(course: Data, standings: Mapping[str, Standing], done: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Each unit's status, what is missing in it, and the earlier unit that locks it."""
+    gates = {unit["id"] for unit in _gates(course)} if course["gates"] == "strict" else set()
+    blocker = None
+    units = {}
+    for unit in course["units"]:
+        name = unit["id"]
+        status = "done" if name in done else "locked" if blocker and unit["phase"] else "open"
+        missing = _unfinished(course, unit, standings) if name in gates else []
+        units[name] = {
+            "status": status,
+            "missing": [_missing(course, unit, exercise) for exercise in missing],
+            "blocked_by": blocker if status == "locked" else None,
+        }
+        if blocker is None and name in gates and name not in done:
+            blocker = name
+    return units
+
+
+def _missing(course: Data, unit: Data, exercise: str) -> dict[str, str]:
+    title = course["exercises"][exercise]["title"]
+    return {"exercise": exercise, "title": title, "unit": unit["id"], "url": unit["url"]}
+
+
+def _phase(course: Data, phase: Data, units: Mapping[str, Data], done: Collection[str]) -> dict[str, Any]:
+    own = [unit["id"] for unit in course["units"] if unit["phase"] == phase["id"]]
+    counted = [unit["id"] for unit in _gates(course) if unit["phase"] == phase["id"]] or own
+    finished = [name for name in counted if name in done]
+    status = "open"
+    if len(finished) == len(counted):
+        status = "done"
+    elif all(units[name]["status"] == "locked" for name in own):
+        status = "locked"
+    return {
+        "id": phase["id"],
+        "number": phase["number"],
+        "status": status,
+        "done": len(finished),
+        "total": len(counted),
+    }
+
+
+def _percent(phases: Sequence[Data], planned: int, *, completed: bool) -> int:
+    """The mean share of the phases, rounded down, so that 100 means completed."""
+    shares: list[int] = [100_00 * phase["done"] // phase["total"] for phase in phases if phase["total"]]
+    if completed or not shares:
+        return 100 if completed else 0
+    return total(shares) // (100 * (len(shares) + planned))
+
+
+def _status(counted: Sequence[Standing]) -> str:
+    return "passed" if all(one.status == "done" for one in counted) else "failed"

@@ -1,0 +1,145 @@
+"""Reads the learner record as it comes from the browser: keeps the rows that can be used and says which cannot.
+
+A record is `{"attempts": [rows], "events": [rows]}`, oldest first. It may come from an older course, another
+course, a file or a damaged store, so nothing in it is taken on trust. What is left out here stays in the browser's
+store: nothing is deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.grading.outcome import Feedback, Part, Scored
+
+Row = Mapping[str, Any]
+Shape = Mapping[str, tuple[type, ...]]
+
+_TONES = ("good", "bad", "info")
+_KINDS = ("visit", "draft", "hint", "reveal", "rating", "run", "begin")
+
+_ATTEMPT: Shape = MappingProxyType(
+    {
+        "id": (str,),
+        "exercise": (str,),
+        "fingerprint": (str,),
+        "seed": (int,),
+        "inputs": (dict,),
+        "time": (str,),
+        "outcome": (dict,),
+        "hints": (int,),
+        "duration": (int, float),
+    }
+)
+_EVENT: Shape = MappingProxyType({"id": (str,), "kind": (str,), "target": (str,), "time": (str,), "data": (dict,)})
+_SCORED: Shape = MappingProxyType(
+    {"earned": (int,), "total": (int,), "done": (bool,), "parts": (list,), "feedback": (list,)}
+)
+_PART: Shape = MappingProxyType({"id": (str,), "met": (bool,)})
+_FEEDBACK: Shape = MappingProxyType({"code": (str,), "part": (str,), "tone": (str,), "data": (dict,)})
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A judged attempt: the stored row, and its outcome read from it."""
+
+    row: Row
+    outcome: Scored
+
+    @property
+    def id(self) -> str:
+        """The id that the browser gave it."""
+        return str(self.row["id"])
+
+
+@dataclass(frozen=True)
+class Record:
+    """The usable rows, oldest first, and the reasons why others were left out."""
+
+    attempts: tuple[Attempt, ...] = ()
+    events: tuple[Row, ...] = ()
+    dropped: tuple[Row, ...] = ()
+
+    def with_attempt(self, attempt: Attempt) -> Record:
+        """The record with one more attempt."""
+        return replace(self, attempts=(*self.attempts, attempt))
+
+    def with_event(self, event: Row) -> Record:
+        """The record with one more event."""
+        return replace(self, events=(*self.events, event))
+
+    def to_json(self) -> dict[str, list[Row]]:
+        """The usable rows as they were stored."""
+        return {"attempts": [attempt.row for attempt in self.attempts], "events": list(self.events)}
+
+
+def fits(data: Any, shape: Shape) -> bool:
+    """Whether data is an object whose fields have these types; `True` is not a number here."""
+    return isinstance(data, dict) and all(type(data.get(name)) in kinds for name, kinds in shape.items())
+
+
+def read_scored(data: Any) -> Scored | None:
+    """The inverse of `to_json` for judged answers; None where the data is no such outcome."""
+    if not fits(data, _SCORED) or not 0 <= data["earned"] <= data["total"]:
+        return None
+    if not all(fits(part, _PART) for part in data["parts"]):
+        return None
+    if not all(fits(item, _FEEDBACK) and item["tone"] in _TONES for item in data["feedback"]):
+        return None
+    return Scored(
+        data["earned"],
+        data["total"],
+        data["done"],
+        tuple(Part(part["id"], part["met"]) for part in data["parts"]),
+        tuple(Feedback(item["code"], item["part"], item["tone"], item["data"]) for item in data["feedback"]),
+    )
+
+
+def sift(data: Any, exercises: Collection[str], targets: Collection[str]) -> Record:
+    """The rows of a stored record that are well formed, each once, and about these exercises and event targets."""
+    dropped: list[Row] = []
+    rows = _unique(_rows(data, "attempts"), dropped)
+    attempts = tuple(_attempts(rows, exercises, dropped))
+    events = tuple(_events(_unique(_rows(data, "events"), dropped), targets, dropped))
+    return Record(attempts, events, tuple(dropped))
+
+
+def _rows(data: Any, name: str) -> list[Any]:
+    rows = data.get(name) if isinstance(data, dict) else None
+    return rows if isinstance(rows, list) else []
+
+
+def _unique(rows: Iterable[Any], dropped: list[Row]) -> Iterator[Row]:
+    seen = set()
+    for row in rows:
+        name = row.get("id") if isinstance(row, dict) else None
+        if not isinstance(name, str):
+            dropped.append({"reason": "malformed", "id": ""})
+        elif name in seen:
+            dropped.append({"reason": "duplicate", "id": name})
+        else:
+            seen.add(name)
+            yield row
+
+
+def _attempts(rows: Iterable[Row], exercises: Collection[str], dropped: list[Row]) -> Iterator[Attempt]:
+    for row in rows:
+        outcome = read_scored(row.get("outcome"))
+        if outcome is None or "answer" not in row or not fits(row, _ATTEMPT):
+            dropped.append({"reason": "malformed", "id": row["id"]})
+        elif row["exercise"] not in exercises:
+            dropped.append({"reason": "unknown", "id": row["id"]})
+        else:
+            yield Attempt(row, outcome)
+
+
+def _events(rows: Iterable[Row], targets: Collection[str], dropped: list[Row]) -> Iterator[Row]:
+    for row in rows:
+        if not fits(row, _EVENT) or row["kind"] not in _KINDS:
+            dropped.append({"reason": "malformed", "id": row["id"]})
+        elif row["target"] not in targets:
+            dropped.append({"reason": "unknown", "id": row["id"]})
+        else:
+            yield row

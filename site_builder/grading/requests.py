@@ -1,0 +1,149 @@
+"""What the browser can ask of the judge: one function for each request, listed in `REQUESTS` with the fields it needs.
+
+Each takes the compiled course, the learner's record and the request, and gives plain data. A reply names the row
+that the browser is to add to the record; its view and progress count that row already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from site_builder.grading.compiled import CompiledCourse
+from site_builder.grading.contract import Data
+from site_builder.grading.outcome import Inputs, Invalid, Outcome, Scored, to_json
+from site_builder.grading.record import Attempt, Record, Row, Shape
+from site_builder.grading.standing import Standing, input_marks
+from site_builder.grading.text import dumps
+from site_builder.grading.views import can_check, can_hint, can_reveal
+
+MAX_ANSWER = 1_000_000
+
+_STOPPED = ("timeout", "crashed")
+
+
+class Request(NamedTuple):
+    """A row of the table of requests."""
+
+    shape: Shape
+    answer: Callable[[CompiledCourse, Record, Data], Data]
+
+
+def _open(course: CompiledCourse, record: Record, request: Data) -> Data:
+    """The whole course as this learner finds it."""
+    del request
+    return {
+        "record": record.to_json(),
+        "dropped": list(record.dropped),
+        "progress": course.progress(record),
+        "views": course.views(record),
+    }
+
+
+def _progress(course: CompiledCourse, record: Record, request: Data) -> Data:
+    del request
+    return {"progress": course.progress(record)}
+
+
+def _visit(course: CompiledCourse, record: Record, request: Data) -> Data:
+    event = _event("visit", request["page"], request, {})
+    return {"event": event, "progress": course.progress(record.with_event(event))}
+
+
+def _grade(course: CompiledCourse, record: Record, request: Data) -> Data:
+    """Judges an answer; one that cannot be judged is no attempt."""
+    name, answer = request["exercise"], request.get("answer")
+    standing = course.standings(record)[name]
+    outcome: Outcome
+    if not can_check(standing):
+        outcome = Invalid("closed")
+    elif len(dumps(answer)) > MAX_ANSWER:
+        outcome = Invalid("malformed")
+    else:
+        outcome = course.judges[name].grade(answer, Inputs(standing.hints, standing.inputs))
+    attempt = None
+    if isinstance(outcome, Scored):
+        attempt = _attempt(course, standing, request, outcome)
+        record = record.with_attempt(Attempt(attempt, outcome))
+    return {"reply": course.reply(name, outcome), "attempt": attempt, **_after(course, record, name)}
+
+
+def _failed(course: CompiledCourse, record: Record, request: Data) -> Data:
+    """What to tell when an answer twice took too long, or ended the worker."""
+    name, code = request["exercise"], request["code"]
+    outcome = Invalid(code if code in _STOPPED else "crashed")
+    return {"reply": course.reply(name, outcome), "attempt": None, **_after(course, record, name)}
+
+
+def _hint(course: CompiledCourse, record: Record, request: Data) -> Data:
+    name = request["exercise"]
+    standing = course.standings(record)[name]
+    event = None
+    if can_hint(course.judges[name], standing):
+        event = _event("hint", name, request, {"n": standing.hints + 1})
+        record = record.with_event(event)
+    return {"event": event, **_after(course, record, name)}
+
+
+def _reveal(course: CompiledCourse, record: Record, request: Data) -> Data:
+    """Shows the answer where that is allowed; a second time without a second event."""
+    name = request["exercise"]
+    standing = course.standings(record)[name]
+    judge = course.judges[name]
+    if not can_reveal(judge, standing):
+        return {"event": None, "answer": None, **_after(course, record, name)}
+    event = None
+    if not standing.revealed:
+        event = _event("reveal", name, request, {})
+        record = record.with_event(event)
+    return {"event": event, "answer": judge.solution(), **_after(course, record, name)}
+
+
+def _respond(course: CompiledCourse, record: Record, request: Data) -> Data:
+    """One turn of an exercise that talks back; the reply is null where there is none."""
+    del record
+    judge = course.judges[request["exercise"]]
+    state, reply = judge.respond(request.get("state"), request.get("message"))
+    return {"state": state, "reply": reply}
+
+
+def _attempt(course: CompiledCourse, standing: Standing, request: Data, outcome: Scored) -> Row:
+    return {
+        "id": request["id"],
+        "exercise": request["exercise"],
+        "fingerprint": course.judges[request["exercise"]].exercise["fingerprint"],
+        "seed": request["seed"],
+        "inputs": input_marks(standing.inputs),
+        "time": request["now"],
+        "answer": request.get("answer"),
+        "outcome": to_json(outcome),
+        "hints": standing.hints,
+        "duration": request["duration"],
+    }
+
+
+def _event(kind: str, target: str, request: Data, data: Data) -> Row:
+    return {"id": request["id"], "kind": kind, "target": target, "time": request["now"], "data": data}
+
+
+def _after(course: CompiledCourse, record: Record, exercise: str) -> dict[str, Any]:
+    return {"view": course.view(exercise, record), "progress": course.progress(record)}
+
+
+def _row(answer: Callable[[CompiledCourse, Record, Data], Data], **shape: tuple[type, ...]) -> Request:
+    return Request(MappingProxyType(shape), answer)
+
+
+REQUESTS = MappingProxyType(
+    {
+        "open": _row(_open),
+        "progress": _row(_progress),
+        "visit": _row(_visit, page=(str,), id=(str,), now=(str,)),
+        "grade": _row(_grade, exercise=(str,), seed=(int,), id=(str,), now=(str,), duration=(int, float)),
+        "failed": _row(_failed, exercise=(str,), code=(str,)),
+        "hint": _row(_hint, exercise=(str,), id=(str,), now=(str,)),
+        "reveal": _row(_reveal, exercise=(str,), id=(str,), now=(str,)),
+        "respond": _row(_respond, exercise=(str,)),
+    }
+)

@@ -1,0 +1,140 @@
+"""How a learner stands in each exercise: derived from the record alone, and recomputable at any time.
+
+The rules:
+- The best attempt counts. What was done stays done, whatever comes later.
+- Hints and reveals are events. Showing the answer closes an exercise that is not done; so does the last allowed
+  attempt. A closed exercise no longer stands in the way.
+- After the author has edited an exercise, earlier attempts do not use up the new one's attempts. What was done
+  stays done. The best and the last of the earlier answers are judged again with the present key; where that is not
+  possible (an option is gone), the score that they were given stands.
+- An attempt whose inputs (answers of other exercises) have changed since is stale: marked, never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from site_builder.grading.judge import Judge
+from site_builder.grading.outcome import Inputs, Scored
+from site_builder.grading.record import Attempt, Record, Row
+from site_builder.grading.seeds import fingerprint
+
+Status = Literal["new", "tried", "done", "closed"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the learner stands in one exercise."""
+
+    status: Status
+    attempts: int
+    """Judged attempts at the present version."""
+    left: int | None
+    """Attempts left; None: as many as the learner likes."""
+    earned: int
+    total: int
+    hints: int
+    revealed: bool
+    last: Attempt | None
+    """The last attempt, its outcome as of the present version."""
+    inputs: Mapping[str, Any]
+    """The latest answers of the exercises that this one reads."""
+    stale: bool
+
+
+def standings(judges: Mapping[str, Judge], record: Record) -> dict[str, Standing]:
+    """The standing in every exercise of the course."""
+    attempts: dict[str, list[Attempt]] = {name: [] for name in judges}
+    for attempt in record.attempts:
+        attempts[attempt.row["exercise"]].append(attempt)
+    events: dict[str, list[Row]] = {name: [] for name in judges}
+    for event in record.events:
+        if event["target"] in events:
+            events[event["target"]].append(event)
+    answers = {name: rows[-1].row["answer"] for name, rows in attempts.items() if rows}
+    return {
+        name: _standing(judge, _Tries(judge, attempts[name], answers), events[name]) for name, judge in judges.items()
+    }
+
+
+def input_marks(inputs: Mapping[str, Any]) -> dict[str, str]:
+    """What an attempt stores of its inputs, to notice later that they changed."""
+    return {name: fingerprint(answer) for name, answer in inputs.items()}
+
+
+class _Tries:
+    """The attempts at one exercise, earlier versions judged anew."""
+
+    def __init__(self, judge: Judge, attempts: Sequence[Attempt], answers: Mapping[str, Any]) -> None:
+        self._judge = judge
+        self._version = judge.exercise["fingerprint"]
+        wanted = judge.exercise["settings"]["inputs"]
+        self.inputs = {name: answers[name] for name in wanted if name in answers}
+        self._attempts = attempts
+        self._present = [attempt for attempt in attempts if self._is_present(attempt)]
+        self._earlier = [attempt for attempt in attempts if not self._is_present(attempt)]
+
+    @property
+    def count(self) -> int:
+        return len(self._present)
+
+    @property
+    def done(self) -> bool:
+        return any(item.outcome.done for item in self._attempts)
+
+    def last(self) -> Attempt | None:
+        if not self._attempts:
+            return None
+        last = self._attempts[-1]
+        return last if self._is_present(last) else self._anew(last)
+
+    def best(self) -> Scored | None:
+        candidates = list(self._present)
+        if self._earlier:
+            candidates.append(self._anew(max(self._earlier, key=_worth)))
+        return max(candidates, key=_worth).outcome if candidates else None
+
+    def _is_present(self, attempt: Attempt) -> bool:
+        return bool(attempt.row["fingerprint"] == self._version)
+
+    def _anew(self, attempt: Attempt) -> Attempt:
+        inputs = Inputs(attempt.row["hints"], self.inputs)
+        outcome = self._judge.grade(attempt.row["answer"], inputs)
+        return Attempt(attempt.row, outcome) if isinstance(outcome, Scored) else attempt
+
+
+def _worth(attempt: Attempt) -> float:
+    return attempt.outcome.earned / attempt.outcome.total if attempt.outcome.total else 0.0
+
+
+def _standing(judge: Judge, tries: _Tries, events: Sequence[Row]) -> Standing:
+    settings = judge.exercise["settings"]
+    left = max(0, settings["attempts"] - tries.count) if settings["attempts"] else None
+    revealed = any(event["kind"] == "reveal" for event in events)
+    last = tries.last()
+    best = tries.best()
+    status: Status = "tried" if last else "new"
+    if tries.done:
+        status = "done"
+    elif revealed or left == 0:
+        status = "closed"
+    return Standing(
+        status=status,
+        attempts=tries.count,
+        left=left,
+        earned=best.earned if best else 0,
+        total=best.total if best else judge.points,
+        hints=_hints(events, len(settings["hints"])),
+        revealed=revealed,
+        last=last,
+        inputs=tries.inputs,
+        stale=last is not None and last.row["inputs"] != input_marks(tries.inputs),
+    )
+
+
+def _hints(events: Iterable[Row], available: int) -> int:
+    """The highest hint asked for: two tabs may have asked for the same one."""
+    asked = [event["data"].get("n") for event in events if event["kind"] == "hint"]
+    return min(available, max((n for n in asked if isinstance(n, int)), default=0))

@@ -1,0 +1,111 @@
+"""What the page shows of an outcome and of an exercise: codes become the words of the author or the type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from site_builder.grading.contract import Data
+from site_builder.grading.judge import Judge
+from site_builder.grading.outcome import Feedback, Invalid, Outcome, Scored
+from site_builder.grading.seeds import derive
+from site_builder.grading.standing import Standing
+from site_builder.grading.text import fill
+
+
+def reply(texts: Data, exercise: Data, outcome: Outcome) -> dict[str, Any]:
+    """An outcome in words; `texts` are the messages of the types and the common ones."""
+    if isinstance(outcome, Invalid):
+        feedback = Feedback(outcome.code, data=outcome.data)
+        headline = _message(texts, exercise, feedback) or _common(texts, "invalid", {})
+        return {
+            "kind": "invalid",
+            "tone": "info",
+            "headline": headline,
+            "earned": 0,
+            "total": 0,
+            "done": False,
+            "feedback": [],
+        }
+    code, tone = _verdict(outcome)
+    items = [(item, _message(texts, exercise, item)) for item in outcome.feedback]
+    return {
+        "kind": "scored",
+        "tone": tone,
+        "headline": _common(texts, code, {"earned": outcome.earned, "total": outcome.total}),
+        "earned": outcome.earned,
+        "total": outcome.total,
+        "done": outcome.done,
+        "feedback": [
+            {"code": item.code, "part": item.part, "tone": item.tone, "html": html} for item, html in items if html
+        ],
+    }
+
+
+def view(texts: Data, judge: Judge, standing: Standing, learner: int) -> dict[str, Any]:
+    """An exercise as the page shows it; `learner` is the seed from which the order of a first attempt follows."""
+    hints = judge.exercise["settings"]["hints"]
+    last = standing.last
+    seed = last.row["seed"] if last else derive(learner, judge.name)
+    answer = last.row["answer"] if last else None
+    return {
+        "status": standing.status,
+        "attempts": standing.attempts,
+        "left": standing.left,
+        "seed": seed,
+        "order": judge.arrange(seed),
+        "hints": {"used": standing.hints, "total": len(hints), "html": hints[: standing.hints]},
+        "can_check": can_check(standing),
+        "can_hint": can_hint(judge, standing),
+        "can_reveal": can_reveal(judge, standing),
+        "stale": standing.stale,
+        "answer": answer,
+        "reply": reply(texts, judge.exercise, last.outcome) if last else None,
+        "solution": judge.solution() if standing.revealed else None,
+        **_turns(judge, answer),
+    }
+
+
+def can_check(standing: Standing) -> bool:
+    """Whether an answer is judged now."""
+    return standing.status != "closed" and standing.left != 0
+
+
+def can_hint(judge: Judge, standing: Standing) -> bool:
+    """Whether there is one more hint to give."""
+    return standing.status in ("new", "tried") and standing.hints < len(judge.exercise["settings"]["hints"])
+
+
+def can_reveal(judge: Judge, standing: Standing) -> bool:
+    """Whether the answer may be shown: after the set number of attempts, or when no attempt is left."""
+    if standing.status == "done" or judge.solution() is None:
+        return False
+    needed = judge.exercise["settings"]["reveal"]
+    return standing.status == "closed" or bool(needed and standing.attempts >= needed)
+
+
+def _verdict(outcome: Scored) -> tuple[str, str]:
+    if outcome.done:
+        return "done", "good"
+    return ("partly", "partly") if outcome.earned else ("wrong", "bad")
+
+
+def _message(texts: Data, exercise: Data, item: Feedback) -> str:
+    """The author's words for this item, or else for this code, or else the type's, or else the common ones."""
+    own: Mapping[str, str] = exercise["key"].get("texts", {})
+    for name in (f"{item.code}:{item.part}", item.code):
+        if name in own:
+            return own[name]
+    message = texts.get(exercise["type"], {}).get(item.code)
+    return fill(message, item.data) if message else _common(texts, item.code, item.data)
+
+
+def _common(texts: Data, code: str, data: Data) -> str:
+    return fill(texts["common"].get(code, ""), data)
+
+
+def _turns(judge: Judge, answer: Any) -> dict[str, Any]:
+    """The replies to the turns of an answer, for the types that talk back."""
+    turns = answer.get("turns") if isinstance(answer, dict) else None
+    replies = judge.replies(turns) if isinstance(turns, list) else None
+    return {} if replies is None else {"turns": replies}
