@@ -1,0 +1,281 @@
+/**
+ * The frame around a widget: check, hints, the answer, drafts, the verdict, and the state of all this in words.
+ *
+ * Nothing is decided here. What can be pressed, what an answer is worth and what is said of it comes from Python (`View`, `Reply`).
+ */
+import { createClient } from "./client.js";
+import { find, findAll, fragment, make, plainText, say, showText } from "./dom.js";
+import { t } from "./text.js";
+import { VisibleTime } from "./visible_time.js";
+import { clearVerdict, showNote, showVerdict } from "./verdict.js";
+
+/** @import { Answer, Handle, Kept, Reply, Session, SessionEvent, View, Widget } from "./types" */
+
+const DRAFT_DELAY = 400;
+/** A check that takes longer is said to be under way. */
+const PATIENCE = 300;
+
+export class ExerciseFrame {
+  /** @type {HTMLElement} */ #frame;
+  /** @type {Session} */ #session;
+  /** @type {Handle | null} */ #handle = null;
+  /** @type {() => void} */ #unmountWidget = () => {};
+  #life = new AbortController();
+  #time = new VisibleTime();
+  #draftTimer = 0;
+  #busy = false;
+  #shownHints = 0;
+
+  /**
+   * @param {HTMLElement} frame
+   * @param {Session} session
+   */
+  constructor(frame, session) {
+    this.#frame = frame;
+    this.#session = session;
+    this.id = frame.dataset.exercise ?? "";
+  }
+
+  /** @param {Widget} widget */
+  mount(widget) {
+    const form = find(this.#frame, "[data-form]");
+    if (!form) throw new Error("The exercise has no form.");
+    const kept = this.#session.kept(this.id);
+    const client = createClient({
+      id: this.id,
+      answer: kept?.answer ?? null,
+      session: this.#session,
+      connect: (handle) => (this.#handle = handle),
+      changed: () => this.#changed(),
+      submit: () => void this.#submit(),
+    });
+    this.#unmountWidget = widget.mount(form, client);
+    if (!this.#handle) throw new Error("The widget did not connect.");
+    this.#listen(form);
+    this.#restore(kept);
+    this.#show();
+  }
+
+  unmount() {
+    this.#saveDraft();
+    this.#life.abort();
+    this.#time.stop();
+    this.#unmountWidget();
+    const actions = find(this.#frame, "[data-actions]");
+    if (actions) actions.hidden = true;
+  }
+
+  /** @param {HTMLElement} form */
+  #listen(form) {
+    const { signal } = this.#life;
+    const listen = (/** @type {EventTarget} */ target, /** @type {string} */ kind, /** @type {(event: Event) => void} */ act) =>
+      target.addEventListener(kind, act, { signal });
+    listen(form, "submit", (event) => {
+      event.preventDefault();
+      void this.#submit();
+    });
+    for (const button of findAll(form, '[data-do="hint"]')) listen(button, "click", () => void this.#hint());
+    for (const button of findAll(form, '[data-do="reveal"]')) listen(button, "click", () => void this.#reveal());
+    listen(window, "pagehide", () => this.#saveDraft());
+    listen(document, "visibilitychange", () => document.hidden && this.#saveDraft());
+    signal.addEventListener("abort", this.#session.listen((event) => this.#hear(event)));
+  }
+
+  /** @param {SessionEvent} event */
+  #hear(event) {
+    if (event.kind === "judged" && event.exercise === this.id) this.#showReply(event.reply, true);
+    this.#show();
+  }
+
+  /** @param {Kept | null} kept */
+  #restore(kept) {
+    const view = this.#session.view(this.id);
+    if (view?.order) this.#handle?.arrange?.(view.order);
+    if (!kept) return;
+    this.#write(kept.answer);
+    if (kept.pending) showNote(this.#frame, t("kept"));
+    else if (kept.judged && view?.reply) this.#showReply(view.reply, false);
+  }
+
+  /** @param {Answer} answer */
+  #write(answer) {
+    try {
+      Promise.resolve(this.#handle?.write(answer)).catch((error) => console.error(error));
+    } catch (error) {
+      // A kept answer may come from another edition of the exercise; it stays in the record.
+      console.error(error);
+    }
+  }
+
+  #changed() {
+    this.#frame.dataset.changed = "";
+    this.#showChanged();
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = window.setTimeout(() => this.#saveDraft(), DRAFT_DELAY);
+  }
+
+  #saveDraft() {
+    if (!this.#draftTimer) return;
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = 0;
+    this.#session.draft(this.id, this.#handle?.read());
+  }
+
+  async #submit() {
+    if (this.#busy || !this.#handle) return;
+    const answer = this.#handle.read();
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = 0;
+    const duration = this.#time.take();
+    delete this.#frame.dataset.changed;
+    if (!this.#session.ready) {
+      this.#session.keep(this.id, answer, duration);
+      this.#say(t("kept"));
+      this.#session.start().catch(() => {});
+      return;
+    }
+    try {
+      const reply = await this.#work(t("checking"), () => this.#session.submit(this.id, answer, duration));
+      this.#showReply(reply, true);
+    } catch (error) {
+      console.error(error);
+      this.#session.draft(this.id, answer);
+      this.#say(t("call_failed"));
+    }
+    this.#show();
+  }
+
+  async #hint() {
+    if (this.#busy) return;
+    try {
+      await this.#work(t("kept_hint"), () => this.#session.hint(this.id));
+    } catch (error) {
+      console.error(error);
+      this.#say(t("call_failed"));
+    }
+    this.#show(true);
+  }
+
+  async #reveal() {
+    if (this.#busy) return;
+    try {
+      const answer = await this.#work(t("kept_reveal"), () => this.#session.reveal(this.id));
+      if (answer === null) return;
+      this.#write(answer);
+      this.#say(t("revealed"));
+      find(this.#frame, "[data-verdict]")?.focus();
+    } catch (error) {
+      console.error(error);
+      this.#say(t("call_failed"));
+    }
+    this.#show();
+  }
+
+  /**
+   * Marks the frame as busy while something runs, and says so when it takes a while.
+   *
+   * @template T
+   * @param {string} text
+   * @param {() => Promise<T>} act
+   */
+  async #work(text, act) {
+    this.#busy = true;
+    this.#frame.dataset.busy = "";
+    const timer = setTimeout(() => this.#say(text), PATIENCE);
+    try {
+      return await act();
+    } finally {
+      clearTimeout(timer);
+      this.#busy = false;
+      delete this.#frame.dataset.busy;
+    }
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    showNote(this.#frame, text);
+    say(text);
+  }
+
+  /**
+   * @param {Reply} reply
+   * @param {boolean} fresh whether it was just judged
+   */
+  #showReply(reply, fresh) {
+    const words = showVerdict(this.#frame, reply, this.#handle?.own ?? []);
+    this.#handle?.show?.(reply);
+    if (!fresh) return;
+    delete this.#frame.dataset.changed;
+    say(words);
+    const verdict = find(this.#frame, "[data-verdict]");
+    verdict?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {boolean} [asked] whether the learner just asked for a hint */
+  #show(asked = false) {
+    const view = this.#session.view(this.id);
+    const waiting = this.#session.kept(this.id)?.pending ?? false;
+    this.#frame.dataset.status = waiting ? "waiting" : (view?.status ?? "new");
+    showText(find(this.#frame, "[data-status-text]"), t(`status_${this.#frame.dataset.status}`));
+    showText(find(this.#frame, "[data-saved]"), this.#session.saved === "none" ? "" : t(this.#session.saved));
+    this.#showActions(view);
+    this.#showHints(view, asked);
+    this.#showChanged();
+  }
+
+  /** @param {View | null} view */
+  #showActions(view) {
+    const actions = find(this.#frame, "[data-actions]");
+    if (!actions) return;
+    const focused = actions.contains(document.activeElement);
+    const offered = { check: view?.can_check ?? true, hint: view?.can_hint ?? false, reveal: view?.can_reveal ?? false };
+    for (const [name, can] of Object.entries(offered)) {
+      for (const button of findAll(actions, `[data-do="${name}"]`)) button.hidden = !can;
+    }
+    const left = view?.left ?? null;
+    showText(find(actions, "[data-attempts]"), left === null ? "" : t("attempts_left", { n: left }));
+    actions.hidden = false;
+    this.#handle?.lock?.(!offered.check);
+    // A button that vanishes under the focus would leave the keyboard nowhere.
+    if (focused && /** @type {HTMLElement} */ (document.activeElement).hidden) find(this.#frame, "[data-verdict]")?.focus();
+  }
+
+  /**
+   * @param {View | null} view
+   * @param {boolean} asked
+   */
+  #showHints(view, asked) {
+    const list = find(this.#frame, "[data-hints]");
+    const shown = view?.hints.html ?? [];
+    if (!list || shown.length === this.#shownHints) return;
+    this.#shownHints = shown.length;
+    list.replaceChildren(...shown.map((html) => make("li", {}, fragment(html))));
+    list.hidden = shown.length === 0;
+    if (!asked) return;
+    say(t("hint_said", { n: shown.length, total: view?.hints.total, text: plainText(shown.at(-1) ?? "") }));
+    list.lastElementChild?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Says above the verdict when it is no longer about what stands in the exercise. */
+  #showChanged() {
+    const verdict = find(this.#frame, "[data-verdict]");
+    if (!verdict) return;
+    find(verdict, ".verdict-changed")?.remove();
+    const judged = find(verdict, ".verdict-headline");
+    const stale = this.#session.view(this.id)?.stale ?? false;
+    const text = stale ? t("stale") : judged && "changed" in this.#frame.dataset ? t("changed_since") : "";
+    if (!text) return;
+    verdict.prepend(make("p", { className: "verdict-changed", text }));
+    verdict.hidden = false;
+  }
+}
+
+/**
+ * What stands in the place of an exercise that does not work.
+ *
+ * @param {HTMLElement} frame
+ */
+export function showBroken(frame) {
+  clearVerdict(frame);
+  showNote(frame, t("widget_broken"));
+}

@@ -1,0 +1,139 @@
+/**
+ * The gate at "Next" and the banner on a page whose exercises are still closed.
+ *
+ * Which units are locked, and what is missing, is Python's to say. While it is still loading, "Next" waits for it where the page has
+ * exercises; where Python cannot be had, nothing is held back: every page can be read.
+ */
+import { find, findAll, isPlainClick, make, say } from "./dom.js";
+import { t } from "./text.js";
+
+/** @import { Progress, Router, Session, Site } from "./types" */
+
+const currentPage = () => document.body.dataset.page ?? "";
+
+/**
+ * @param {Node[]} content
+ */
+function showGate(...content) {
+  const gate = find(document, "[data-gate]");
+  if (!gate) return;
+  gate.replaceChildren(...content);
+  gate.hidden = content.length === 0;
+}
+
+/**
+ * What the gate lists: the missing exercises of this page, or the page that has to come first.
+ *
+ * @param {Site} site
+ * @param {URL} root
+ * @param {Progress} progress
+ * @param {string} next
+ */
+function reasons(site, root, progress, next) {
+  const missing = progress.units[currentPage()]?.missing ?? [];
+  if (missing.length) {
+    return {
+      intro: t("gate_intro"),
+      links: missing.map((item) => ({ href: `#x-${item.exercise}`, title: item.title })),
+    };
+  }
+  const first = site.units.find((unit) => unit.id === progress.units[next]?.blocked_by);
+  return {
+    intro: t("gate_other"),
+    links: first ? [{ href: new URL(first.url, root).href, title: first.title }] : [],
+  };
+}
+
+export class Gates {
+  /** @type {Site} */ #site;
+  /** @type {URL} */ #root;
+  /** @type {Session} */ #session;
+  /** @type {() => Router} */ #router;
+  /** @type {() => boolean} */ #hopeless;
+
+  /**
+   * @param {Site} site
+   * @param {URL} root
+   * @param {Session} session
+   * @param {() => Router} router
+   * @param {() => boolean} hopeless whether Python could not be started
+   */
+  constructor(site, root, session, router, hopeless) {
+    this.#site = site;
+    this.#root = root;
+    this.#session = session;
+    this.#router = router;
+    this.#hopeless = hopeless;
+    document.addEventListener("click", (event) => this.#click(event));
+  }
+
+  /** Whether the exercises of the shown page are closed, as far as it is known; shows the banner that says so. */
+  showLock() {
+    const unit = this.#session.progress?.units[currentPage()];
+    const locked = unit?.status === "locked";
+    const banner = find(document, "[data-locked]");
+    if (!banner) return locked;
+    banner.hidden = !locked;
+    const first = this.#site.units.find((other) => other.id === unit?.blocked_by);
+    const link = banner.querySelector("a");
+    if (locked && first && link) {
+      link.href = new URL(first.url, this.#root).href;
+      link.textContent = first.title;
+    }
+    return locked;
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const link = event.target instanceof Element ? event.target.closest('a[data-nav="next"]') : null;
+    if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || !isPlainClick(event)) return;
+    if (!this.#session.ready && !this.#hopeless() && findAll(document, "[data-exercise]").length) {
+      event.preventDefault();
+      void this.#wait(link);
+    } else if (this.#session.ready && this.#refuses(link)) {
+      event.preventDefault();
+    }
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  async #wait(link) {
+    const page = currentPage();
+    showGate(make("p", { text: t("gate_waiting") }));
+    say(t("gate_waiting"));
+    try {
+      await this.#session.start();
+      await this.#session.visit(page);
+    } catch (error) {
+      console.error(error);
+    }
+    if (currentPage() !== page) return;
+    showGate();
+    if (this.#session.ready && this.#refuses(link)) return;
+    await this.#router().go(link.href);
+  }
+
+  /**
+   * Stays and says why, when the next unit is locked.
+   *
+   * @param {HTMLAnchorElement} link
+   */
+  #refuses(link) {
+    const next = link.dataset.unit ?? "";
+    const progress = this.#session.progress;
+    if (progress?.units[next]?.status !== "locked") return false;
+    const { intro, links } = reasons(this.#site, this.#root, progress, next);
+    const items = links.map(({ href, title }) => {
+      const anchor = make("a", { text: title });
+      anchor.setAttribute("href", href);
+      return make("li", {}, anchor);
+    });
+    showGate(make("p", { text: intro }), make("ul", {}, ...items));
+    find(document, "[data-gate]")?.focus();
+    return true;
+  }
+}
+
+/** Takes the gate's list away when it no longer holds. */
+export function hideGate() {
+  showGate();
+}

@@ -1,0 +1,351 @@
+/**
+ * The one place that asks Python and writes the record.
+ *
+ * Python keeps nothing between calls: each request carries the record. Calls go one after the other, because each one counts what
+ * the one before has added. Until Python is there, an answer is kept as a draft that says `pending`, and is judged then.
+ */
+import { newId } from "./dom.js";
+
+/** @import { Answer, AttemptRow, EventRow, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
+
+/** Names the drafts of this visit, so that two tabs do not overwrite each other's. */
+const VISIT = newId();
+
+const now = () => new Date().toISOString();
+
+/**
+ * @param {any} row
+ * @param {string} exercise
+ */
+const isDraft = (row, exercise) => row?.kind === "draft" && row.target === exercise && typeof row.data === "object" && row.data;
+
+/**
+ * The row that was written last; of two at one time the later in the list.
+ *
+ * @param {any[]} rows
+ */
+const latest = (rows) => rows.reduce((found, row) => (found && found.time > row.time ? found : row), null);
+
+/** @implements {Session} */
+class RecordedSession {
+  /** @type {Site} */ #site;
+  /** @type {LearnerRecord} */ #record;
+  /** @type {Python} */ #python;
+  /** The rows that Python accepts. @type {Rows} */ #rows;
+  /** @type {Record<string, View>} */ #views = {};
+  /** @type {Set<(event: SessionEvent) => void>} */ #listeners = new Set();
+  /** @type {Promise<unknown>} */ #queue = Promise.resolve();
+  /** @type {Promise<void> | null} */ #starting = null;
+  /** @type {() => void} */ #announceReady = () => {};
+  #readiness = new Promise((/** @type {(value: void) => void} */ resolve) => (this.#announceReady = resolve));
+  #writing = 0;
+  ready = false;
+  /** @type {Progress | null} */ progress = null;
+  /** @type {{reason: string, id: string}[]} */ dropped = [];
+  /** @type {Session["saved"]} */ saved = "none";
+
+  /**
+   * @param {Site} site
+   * @param {LearnerRecord} record
+   * @param {Python} python
+   */
+  constructor(site, record, python) {
+    this.#site = site;
+    this.#record = record;
+    this.#python = python;
+    this.#rows = record.rows();
+    const shown = record.recall("shown");
+    if (shown?.fingerprint === site.course.fingerprint) {
+      this.progress = shown.progress;
+      this.#views = shown.views;
+    }
+    record.onchange = () => this.#recordChanged();
+  }
+
+  /** Starts Python and shows it the record; a second call waits for the first, a call after a failure tries again. */
+  start() {
+    this.#starting ??= this.#open().catch((error) => {
+      this.#starting = null;
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  whenReady() {
+    return this.#readiness;
+  }
+
+  /** @param {string} exercise */
+  view(exercise) {
+    return this.#views[exercise] ?? null;
+  }
+
+  /**
+   * The answer to put back into an exercise: the draft, or the answer of the last attempt when that came later.
+   *
+   * @param {string} exercise
+   */
+  kept(exercise) {
+    const { attempts, events } = this.#rows;
+    const attempt = latest(attempts.filter((row) => row?.exercise === exercise));
+    const draft = latest(events.filter((row) => isDraft(row, exercise)));
+    if (!draft && !attempt) return null;
+    if (!draft || (attempt && attempt.time >= draft.time)) return { answer: attempt.answer, pending: false, judged: true };
+    return { answer: draft.data.answer, pending: Boolean(draft.data.pending), judged: false };
+  }
+
+  hasHistory() {
+    return this.#rows.attempts.length + this.#rows.events.length > 0;
+  }
+
+  rows() {
+    return this.#record.rows();
+  }
+
+  /**
+   * @param {string} exercise
+   * @param {Answer} answer
+   */
+  draft(exercise, answer) {
+    this.#add("events", this.#draftRow(exercise, { answer, pending: "" }));
+  }
+
+  /**
+   * Keeps an answer that is to be judged as soon as Python is there, under the id that its attempt will have: two tabs that
+   * both judge it write one attempt.
+   *
+   * @param {string} exercise
+   * @param {Answer} answer
+   * @param {number} duration
+   */
+  keep(exercise, answer, duration) {
+    this.#add("events", this.#draftRow(exercise, { answer, pending: newId(), duration }));
+  }
+
+  /**
+   * @param {string} exercise
+   * @param {Answer} answer
+   * @param {number} duration
+   * @returns {Promise<Reply>}
+   */
+  submit(exercise, answer, duration) {
+    return this.#judge(exercise, answer, duration, newId());
+  }
+
+  /** @param {string} exercise */
+  async hint(exercise) {
+    await this.#ask({ do: "hint", exercise, id: newId(), now: now() });
+  }
+
+  /** @param {string} exercise */
+  async reveal(exercise) {
+    const reply = await this.#ask({ do: "reveal", exercise, id: newId(), now: now() });
+    return reply.answer ?? null;
+  }
+
+  /**
+   * @param {string} exercise
+   * @param {any} state
+   * @param {any} message
+   */
+  async ask(exercise, state, message) {
+    await this.start();
+    return this.#call({ do: "respond", exercise, state, message });
+  }
+
+  /**
+   * Notes that a page was shown. Before Python is there the event is written as it is, so that a reload does not lose it.
+   *
+   * @param {string} page
+   */
+  async visit(page) {
+    if (this.#rows.events.some((row) => row?.kind === "visit" && row.target === page)) return;
+    if (this.ready) await this.#ask({ do: "visit", page, id: newId(), now: now() });
+    else this.#add("events", { id: newId(), kind: "visit", target: page, time: now(), data: {} });
+  }
+
+  /** @param {string} page */
+  begin(page) {
+    if (this.#rows.events.some((row) => row?.kind === "begin")) return;
+    this.#add("events", { id: newId(), kind: "begin", target: page, time: now(), data: {} });
+  }
+
+  /**
+   * Adds the rows of a file that are not here yet, as far as Python accepts them; says how many there were.
+   *
+   * @param {Rows} rows
+   */
+  async merge(rows) {
+    await this.start();
+    const accepted = await this.#call({ do: "open", record: rows });
+    let added = 0;
+    for (const kind of /** @type {RowKind[]} */ (["attempts", "events"])) {
+      const known = new Set(this.#record.rows()[kind].map((row) => row?.id));
+      for (const row of accepted.record[kind]) {
+        if (known.has(row.id)) continue;
+        added += 1;
+        this.#add(kind, row);
+      }
+    }
+    await this.#look();
+    this.#emit({ kind: "replaced" });
+    return added;
+  }
+
+  /** @param {(event: SessionEvent) => void} listener */
+  listen(listener) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async #open() {
+    await this.#python.start();
+    try {
+      await this.#look();
+    } catch (error) {
+      // A record that Python cannot take at all stays as it is; the learner goes on without it.
+      console.error(error);
+      this.#record.detach("record_unreadable");
+      await this.#look();
+    }
+    this.ready = true;
+    this.#announceReady();
+    this.#emit({ kind: "changed" });
+    this.#judgePending();
+  }
+
+  /** Lets Python look at the whole record anew. */
+  async #look() {
+    const reply = await this.#call({ do: "open", record: this.#record.rows() });
+    this.#rows = reply.record;
+    this.dropped = reply.dropped ?? [];
+    this.progress = reply.progress;
+    this.#views = reply.views;
+    this.#rememberShown();
+  }
+
+  #judgePending() {
+    for (const exercise of new Set(this.#rows.events.filter((row) => row.kind === "draft").map((row) => row.target))) {
+      const draft = latest(this.#rows.events.filter((row) => isDraft(row, exercise)));
+      if (!this.kept(exercise)?.pending) continue;
+      const { answer, duration, pending } = draft.data;
+      this.#judge(exercise, answer, duration ?? 0, pending)
+        .then((reply) => this.#emit({ kind: "judged", exercise, reply }))
+        .catch((error) => console.error(error))
+        .finally(() => this.#add("events", { ...draft, data: { answer, pending: "" } }));
+    }
+  }
+
+  /**
+   * @param {string} exercise
+   * @param {Answer} answer
+   * @param {number} duration
+   * @param {string} id
+   */
+  async #judge(exercise, answer, duration, id) {
+    const request = { do: "grade", exercise, answer, seed: this.#seed(), id, now: now(), duration };
+    return (await this.#ask(request)).reply;
+  }
+
+  /** The learner's seed, drawn once. */
+  #seed() {
+    let seed = this.#record.recall("seed");
+    if (!Number.isInteger(seed)) {
+      seed = Math.floor(Math.random() * 2 ** 31);
+      this.#record.remember("seed", seed);
+    }
+    return seed;
+  }
+
+  /**
+   * A request that carries the record and may add to it.
+   *
+   * @param {Record<string, any>} request
+   */
+  #ask(request) {
+    const step = this.#queue.then(async () => {
+      await this.start();
+      const reply = await this.#call({ ...request, record: this.#rowsToSend() });
+      if (reply.attempt) this.#add("attempts", reply.attempt);
+      if (reply.event) this.#add("events", reply.event);
+      if (reply.view) this.#views = { ...this.#views, [request.exercise]: reply.view };
+      if (reply.progress) this.progress = reply.progress;
+      this.#rememberShown();
+      this.#emit({ kind: "changed" });
+      return reply;
+    });
+    this.#queue = step.catch(() => {});
+    return step;
+  }
+
+  /** Drafts are judged by nobody, so they stay here. */
+  #rowsToSend() {
+    return { attempts: this.#rows.attempts, events: this.#rows.events.filter((row) => row.kind !== "draft") };
+  }
+
+  /** @param {object} request */
+  async #call(request) {
+    const reply = await this.#python.call(request);
+    if (reply.error) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+    return reply;
+  }
+
+  /**
+   * @param {string} exercise
+   * @param {object} data
+   * @returns {EventRow}
+   */
+  #draftRow(exercise, data) {
+    return { id: `draft-${VISIT}-${exercise}`, kind: "draft", target: exercise, time: now(), data };
+  }
+
+  /**
+   * @param {RowKind} kind
+   * @param {any} row
+   */
+  async #add(kind, row) {
+    const others = /** @type {any[]} */ (this.#rows[kind]).filter((other) => other?.id !== row.id);
+    this.#rows = { ...this.#rows, [kind]: [...others, row] };
+    this.#writing += 1;
+    this.saved = "saving";
+    this.#emit({ kind: "changed" });
+    const stored = await this.#record.add(kind, row);
+    this.#writing -= 1;
+    if (this.#writing === 0) this.saved = stored ? "saved" : "not_saved";
+    this.#emit({ kind: "changed" });
+  }
+
+  /** What to show at the next visit until Python is there. */
+  #rememberShown() {
+    const fingerprint = this.#site.course.fingerprint;
+    this.#record.remember("shown", { fingerprint, progress: this.progress, views: this.#views });
+  }
+
+  /** Another tab has added rows, or the device has stopped to keep them. */
+  #recordChanged() {
+    if (!this.ready) {
+      this.#rows = this.#record.rows();
+      this.#emit({ kind: "changed" });
+      return;
+    }
+    this.#queue = this.#queue
+      .then(() => this.#look())
+      .catch((error) => console.error(error))
+      .then(() => this.#emit({ kind: "changed" }));
+  }
+
+  /** @param {SessionEvent} event */
+  #emit(event) {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+/**
+ * @param {Site} site
+ * @param {LearnerRecord} record
+ * @param {Python} python
+ * @returns {Session}
+ */
+export function createSession(site, record, python) {
+  return new RecordedSession(site, record, python);
+}

@@ -1,0 +1,280 @@
+/**
+ * A conversation: the learner picks or types messages, the partner's replies come from Python, and each can be judged.
+ *
+ * A turn stands in the log as soon as it is said, so that it is kept even before Python can reply. When a conversation is
+ * put back, its replies are asked for again.
+ */
+
+/** @import { Client } from "../../browser/types" */
+
+/**
+ * @typedef {{message?: string, text?: string}} Said
+ * @typedef {Said & {judgement?: string}} Turn
+ */
+
+/**
+ * A copy of a template's first element.
+ *
+ * @param {HTMLElement} root
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+function copy(root, selector) {
+  const template = /** @type {HTMLTemplateElement | null} */ (root.querySelector(selector));
+  const element = template?.content.firstElementChild;
+  return element ? /** @type {HTMLElement} */ (document.importNode(element, true)) : null;
+}
+
+/** One turn in the log. */
+class TurnView {
+  /**
+   * @param {HTMLElement} root
+   * @param {string} name of the radio buttons of this turn
+   * @param {Said} said
+   * @param {string} words what was said
+   */
+  constructor(root, name, said, words) {
+    const element = copy(root, "template[data-chat-turn]");
+    if (!element) throw new Error("The template of a turn is missing.");
+    this.element = element;
+    this.said = said;
+    this.#slot("message")?.append(words);
+    this.judging = copy(root, "template[data-chat-judgement]");
+    for (const input of this.#inputs()) input.name = name;
+    this.hasReply(false);
+  }
+
+  /** @param {string} name */
+  #slot(name) {
+    return /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-slot="${name}"]`));
+  }
+
+  /** @returns {HTMLInputElement[]} */
+  #inputs() {
+    return Array.from(this.judging?.querySelectorAll("input") ?? []);
+  }
+
+  /** @param {boolean} has */
+  hasReply(has) {
+    const place = this.#slot("reply")?.parentElement;
+    if (place) place.hidden = !has;
+  }
+
+  /**
+   * @param {{message: string | null, text: string, fallback?: boolean}} reply
+   */
+  answer(reply) {
+    this.#slot("reply")?.replaceChildren(reply.text);
+    this.hasReply(true);
+    if (reply.fallback || !this.judging) return;
+    this.#slot("judgement")?.replaceChildren(this.judging);
+    if (reply.message) this.about(reply.message);
+  }
+
+  /** Makes this turn the place of the feedback about a message; of two turns with one message the later one counts.
+   *
+   * @param {string} message
+   */
+  about(message) {
+    const place = this.#slot("feedback");
+    for (const older of this.element.parentElement?.querySelectorAll(`[data-feedback-for="${CSS.escape(message)}"]`) ?? []) {
+      older.removeAttribute("data-feedback-for");
+      older.replaceChildren();
+    }
+    if (place) place.dataset.feedbackFor = message;
+  }
+
+  /** @returns {Turn} */
+  read() {
+    const judgement = this.#inputs().find((input) => input.checked)?.value;
+    return judgement === undefined ? { ...this.said } : { ...this.said, judgement };
+  }
+
+  /** @param {string} [judgement] */
+  judge(judgement) {
+    for (const input of this.#inputs()) input.checked = input.value === judgement;
+  }
+}
+
+class Conversation {
+  /** @type {HTMLElement} */ #root;
+  /** @type {Client} */ #client;
+  /** @type {HTMLElement} */ #log;
+  /** @type {HTMLElement | null} */ #waiting;
+  /** @type {HTMLInputElement | null} */ #input;
+  /** @type {TurnView[]} */ #turns = [];
+  /** What the partner remembers. @type {any} */ #state = null;
+  /** Replies come one after the other, each with the state that the one before left. */
+  #queue = Promise.resolve();
+  /** Counts how often the whole conversation was put back, so that replies to an older one are dropped. */
+  #edition = 0;
+  #open = 0;
+  #locked = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Client} client
+   */
+  constructor(root, client) {
+    const log = /** @type {HTMLElement | null} */ (root.querySelector("[data-chat-log]"));
+    if (!log) throw new Error("The log is missing.");
+    this.#root = root;
+    this.#client = client;
+    this.#log = log;
+    this.#waiting = root.querySelector("[data-chat-waiting]");
+    this.#input = root.querySelector("[data-chat-input]");
+  }
+
+  read() {
+    return { turns: this.#turns.map((turn) => turn.read()) };
+  }
+
+  /** @param {{turns: Turn[]}} answer */
+  async write(answer) {
+    this.#edition += 1;
+    this.#state = null;
+    this.#turns = [];
+    this.#log.replaceChildren();
+    // What was said before is not news.
+    this.#log.setAttribute("aria-live", "off");
+    const replies = answer.turns.map(({ judgement, ...said }) => {
+      const turn = this.#add(said);
+      turn.judge(judgement);
+      return this.#ask(turn);
+    });
+    this.#showUsed();
+    await Promise.allSettled(replies);
+    this.#log.setAttribute("aria-live", "polite");
+  }
+
+  /** @param {boolean} locked */
+  lock(locked) {
+    if (this.#locked === locked) return;
+    this.#locked = locked;
+    for (const control of this.#root.querySelectorAll(".chat :is(button, input)")) control.toggleAttribute("disabled", locked);
+  }
+
+  /** @param {Element} button */
+  pick(button) {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    void this.#say({ message: /** @type {HTMLElement} */ (button).dataset.message ?? "" });
+  }
+
+  send() {
+    const text = this.#input?.value.trim();
+    if (!this.#input || !text) return;
+    this.#input.value = "";
+    void this.#say({ text });
+  }
+
+  /** @param {Said} said */
+  async #say(said) {
+    const turn = this.#add(said);
+    this.#showUsed();
+    this.#client.changed();
+    turn.element.scrollIntoView({ block: "nearest" });
+    if (!this.#client.ready()) this.#client.say(this.#client.text("kept_ask"));
+    try {
+      await this.#ask(turn);
+      turn.element.scrollIntoView({ block: "nearest" });
+    } catch (error) {
+      console.error(error);
+      this.#takeBack(turn);
+    }
+  }
+
+  /** @param {TurnView} turn */
+  #takeBack(turn) {
+    this.#turns = this.#turns.filter((other) => other !== turn);
+    turn.element.remove();
+    if (this.#input && turn.said.text) this.#input.value = turn.said.text;
+    this.#showUsed();
+    this.#client.changed();
+    this.#client.say(this.#client.text("chat_no_reply"));
+  }
+
+  /** @param {Said} said */
+  #add(said) {
+    const button = this.#button(said.message ?? "");
+    const words = said.text ?? button?.textContent?.trim() ?? "";
+    const turn = new TurnView(this.#root, `${this.#client.id}-turn-${this.#turns.length}`, said, words);
+    this.#turns.push(turn);
+    this.#log.append(turn.element);
+    if (said.message) turn.about(said.message);
+    return turn;
+  }
+
+  /**
+   * @param {TurnView} turn
+   * @returns {Promise<void>}
+   */
+  #ask(turn) {
+    const edition = this.#edition;
+    const step = this.#queue.then(async () => {
+      if (edition !== this.#edition) return;
+      const { state, reply } = await this.#client.ask(turn.said, this.#state);
+      if (edition !== this.#edition) return;
+      this.#state = state;
+      turn.answer(reply);
+    });
+    this.#queue = step.catch(() => {});
+    this.#wait(1);
+    return step.finally(() => this.#wait(-1));
+  }
+
+  /** @param {number} more */
+  #wait(more) {
+    this.#open += more;
+    if (this.#waiting) this.#waiting.hidden = this.#open === 0;
+  }
+
+  /** @param {string} message */
+  #button(message) {
+    return this.#root.querySelector(`button[data-message="${CSS.escape(message)}"]`);
+  }
+
+  /** Messages that were said already cannot be picked again; the button keeps the focus. */
+  #showUsed() {
+    const used = new Set(this.#turns.map((turn) => turn.said.message));
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("button[data-message]"))) {
+      button.setAttribute("aria-disabled", String(used.has(button.dataset.message)));
+    }
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Client} client
+ */
+export function mount(root, client) {
+  const life = new AbortController();
+  const { signal } = life;
+  const conversation = new Conversation(root, client);
+  client.connect({
+    read: () => conversation.read(),
+    write: (answer) => conversation.write(answer),
+    lock: (locked) => conversation.lock(locked),
+  });
+  root.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target instanceof Element ? event.target.closest("button") : null;
+      if (button?.dataset.message !== undefined) conversation.pick(button);
+      else if (button?.matches("[data-chat-send]")) conversation.send();
+    },
+    { signal },
+  );
+  root.addEventListener(
+    "keydown",
+    (event) => {
+      // In a form, Enter would submit the exercise.
+      const typing = event.target instanceof Element && event.target.matches("[data-chat-input]");
+      if (!typing || event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      conversation.send();
+    },
+    { signal },
+  );
+  root.addEventListener("change", (event) => event.target instanceof Element && event.target.matches("[type=radio]") && client.changed(), { signal });
+  return () => life.abort();
+}
