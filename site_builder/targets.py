@@ -17,18 +17,9 @@ class Target:
 
 WEB = Target(
     name="web",
-    csp="; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self' 'wasm-unsafe-eval'",
-            "worker-src blob:",
-            "connect-src 'self'",
-            "style-src 'self'",
-            "img-src 'self'",
-            "media-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
+    csp=(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; "
+        "style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'"
     ),
 )
 """Files on any web server, also below a sub-path."""

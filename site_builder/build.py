@@ -1,0 +1,80 @@
+"""From a course folder to a finished site: load, check, bundle, gather what pages load, render.
+
+The result depends on the course, the theme, the target and the runtime alone: no clock, no machine, no order of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.assets import hashed_file, hashed_folder, scripts, site_js
+from site_builder.bundle import make_bundle
+from site_builder.check.table import check_course
+from site_builder.contexts import SiteFacts
+from site_builder.load import load_course
+from site_builder.model import Course
+from site_builder.render import render_pages
+from site_builder.runtime import Runtime, notices
+from site_builder.targets import Target
+from site_builder.theme import load_theme, theme_assets, type_texts
+
+THEMES = Path(__file__).parent.parent / "themes"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What there is to tell about a course."""
+
+    pages: int
+    exercises: int
+    proofs: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """A finished site."""
+
+    files: Mapping[str, bytes]
+    """Path relative to the root of the site -> content."""
+    facts: Facts
+
+
+def load_checked(course_dir: Path) -> Course:
+    """The course, with every exercise proven. Raises `ContentError` with all that is wrong."""
+    course = load_course(course_dir)
+    check_course(course).stop()
+    return course
+
+
+def facts_of(course: Course) -> Facts:
+    """Counts what the course holds."""
+    exercises = [exercise for _, exercise in course.exercises()]
+    return Facts(len(course.pages), len(exercises), sum(len(exercise.proofs) for exercise in exercises))
+
+
+def build(course_dir: Path, *, target: Target, runtime: Runtime, theme: str | None = None) -> Site:
+    """Builds the site of a course; `theme` names a theme to take instead of the one that the course asks for."""
+    course = load_checked(course_dir)
+    look = load_theme(THEMES / (theme or course.theme))
+
+    messages = {name: words["messages"] for name, words in type_texts(look).items()}
+    bundle = hashed_file("bundle", ".zip", make_bundle(course, messages))
+    python = hashed_folder("runtime", runtime.files)
+    fetched = {"bundle": bundle, **{Path(path).stem: (path, data) for path, data in python.files.items()}}
+
+    config = site_js(course, target=target, texts=look.script, fetched=fetched, pyodide=runtime.version)
+    assets = hashed_folder("assets", {**scripts(), "site.js": config, **theme_assets(look)})
+    pages = render_pages(course, look, SiteFacts(csp=target.csp, assets=assets.path))
+
+    files = {
+        **course.media,
+        **{path: html.encode() for path, html in pages.items()},
+        **assets.files,
+        **python.files,
+        **dict([bundle]),
+        "THIRD_PARTY_NOTICES.txt": notices().encode(),
+        ".nojekyll": b"",
+    }
+    return Site({path: files[path] for path in sorted(files)}, facts_of(course))
