@@ -13,38 +13,33 @@ from playwright.sync_api import sync_playwright
 
 from site_builder.errors import UsageError
 
-VARIABLE = "CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tests.support.browser import NoBrowserError, find_chromium
 
 
-def find_chromium() -> str | None:
-    """A Chromium: the one that the environment names, one on the path, or Playwright's own."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        if not shutil.which(named):
-            raise UsageError(f"The environment variable {VARIABLE} names {named}, which is not a program.")
-        return named
-    for name in NAMES:
-        if found := shutil.which(name):
-            return found
+def has_chromium() -> bool:
+    """Whether the tests will find one."""
     with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
+        try:
+            find_chromium(playwright)
+        except NoBrowserError:
+            return False
+    return True
 
 
 def get_chromium() -> None:
     """Makes sure that there is a Chromium."""
-    if find_chromium():
+    if has_chromium():
         return
     sys.stdout.write("Installing a Chromium for the tests ...\n")
     sys.stdout.flush()
     for attempt in _attempts():
-        if all(_works(command) for command in attempt) and find_chromium():
+        if all(_works(command) for command in attempt) and has_chromium():
             return
     raise UsageError(
         "No Chromium was found, and none could be installed; the words of the tools stand above.\n"
         "On Debian and Ubuntu: sudo apt-get install chromium\n"
-        "Elsewhere: install Chromium or Chrome and name it, such as CHROMIUM=/path/to/chrome make test"
+        "Elsewhere: install Chromium or Chrome and name it, such as SITE_BUILDER_CHROMIUM=/path/to/chrome make test"
     )
 
 
