@@ -31,6 +31,8 @@ class SiteFacts:
 class Link:
     """A link to another page."""
 
+    id: str
+    """Page id, for `data-unit`."""
     href: str
     """Address, relative to the page."""
     title: str

@@ -105,7 +105,7 @@ def _link(outline: Outline, place: int, here: Page) -> Link | None:
     if not 0 <= place < len(outline.pages):
         return None
     page = outline.pages[place]
-    return Link(href=root_of(here.url) + page.url, title=page.title)
+    return Link(id=page.id, href=root_of(here.url) + page.url, title=page.title)
 
 
 def _skip(outline: Outline, here: Page) -> Link | None:
