@@ -119,17 +119,9 @@ def _faults(folder: Path) -> list[str]:
 
 
 def _download(folder: Path) -> None:
-    tarball = folder.parent / f"pyodide-{VERSION}.tgz"
-    command = [
-        *get_node().npm,
-        "pack",
-        f"pyodide@{VERSION}",
-        "--ignore-scripts",
-        "--pack-destination",
-        str(folder.parent),
-    ]
+    scratch = folder.parent
     run(
-        command,
+        [*get_node().npm, "pack", f"pyodide@{VERSION}", "--ignore-scripts", "--pack-destination", str(scratch)],
         f"Pyodide {VERSION} could not be downloaded with npm",
         "Connect to the network and run the command again; the download is needed once.\n"
         f"Or unpack the npm package pyodide {VERSION} ('npm pack pyodide@{VERSION}' on another machine) "
@@ -179,7 +171,7 @@ def _install_node(folder: Path) -> None:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"]
     run(
         [*pip, "--target", str(folder), f"{NODE_PACKAGE}=={NODE_VERSION}"],
-        f"Node {OLDEST_NODE} or newer with npm is missing, and the Python package {NODE_PACKAGE} could not be installed",
+        f"Node {OLDEST_NODE} or newer with npm is missing, and Python's {NODE_PACKAGE} could not be installed instead",
         "Connect to the network and run the command again, or install Node and npm.",
         folder,
     )

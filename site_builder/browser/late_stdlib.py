@@ -27,7 +27,7 @@ class LateFinder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The module's place in the archive; `path` does not matter, as a package of core may have modules there too."""
+        """The module's place in the archive, where a package of core may have modules too: `path` does not matter."""
         del path, target
         if name not in self._names:
             return None

@@ -1,0 +1,12 @@
+// A page with Python and nothing else, for test_python_worker.py.
+import { createPython } from "./python.js";
+
+const site = await (await fetch("../site.json")).json();
+const seen = { states: [], progress: [] };
+const listeners = {
+  onstate: (state, error) => seen.states.push(error ? `${state}: ${error}` : state),
+  onprogress: (done, total) => seen.progress.push([done, total]),
+};
+// A short limit, so that the tests need not wait for the real one.
+globalThis.python = createPython(site, "../", listeners, { call: 1500 });
+globalThis.seen = seen;

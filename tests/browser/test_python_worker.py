@@ -1,0 +1,215 @@
+"""Python in a worker, under the strict CSP, below a sub-path, from a server that does not know what WebAssembly is."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from site_builder.runtime import BROWSER, get_runtime
+from tests.support.browser import browser, until
+from tests.support.server import Server, serve
+
+HERE = Path(__file__).parent / "python_page"
+PREFIX = "/courses/first one/"
+
+
+def fake_bundle() -> bytes:
+    """A bundle whose bridge does what the test asks."""
+    files = {
+        "site_builder/__init__.py": b"",
+        "site_builder/grading/__init__.py": b"",
+        "site_builder/grading/bridge.py": (HERE / "bridge.py").read_bytes(),
+        "site_builder/exercises/__init__.py": b"",
+        "site_builder/exercises/table.py": b"TYPES = ()\n",
+        "course.json": '{"title": "Zürich"}'.encode(),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def site_files(bundle: bytes) -> dict[str, bytes]:
+    """A site of one page, which is not at its root."""
+    runtime = get_runtime().files
+    files = {f"runtime/{name}": content for name, content in runtime.items()} | {"bundle.zip": bundle}
+    names = {"worker": "runtime/worker.js", "wasm": "runtime/python.wasm", "core": "runtime/core.zip"}
+    names |= {"rest": "runtime/rest.zip", "bundle": "bundle.zip"}
+    site = {"files": {key: {"url": name, "bytes": len(files[name])} for key, name in names.items()}}
+    files |= {f"assets/{name}": (BROWSER / name).read_bytes() for name in ("python.js", "source.js")}
+    files |= {"assets/page.js": (HERE / "page.js").read_bytes(), "page/index.html": (HERE / "index.html").read_bytes()}
+    return files | {"site.json": json.dumps(site).encode()}
+
+
+@pytest.fixture(scope="module")
+def running(engine: str) -> Iterator[Browser]:
+    """The browser."""
+    with browser(engine) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def files() -> Mapping[str, bytes]:
+    """The site with the stand-in for the bridge."""
+    return site_files(fake_bundle())
+
+
+@pytest.fixture
+def server(files: Mapping[str, bytes]) -> Iterator[Server]:
+    """The site on a server."""
+    with serve(files, PREFIX) as started:
+        yield started
+
+
+@pytest.fixture
+def page(running: Browser, server: Server) -> Iterator[Page]:
+    """The page, opened, Python not started."""
+    opened = running.new_page()
+    opened.goto(server.url("page/index.html"))
+    until(lambda: opened.evaluate("() => Boolean(globalThis.python)"))
+    yield opened
+    opened.close()
+
+
+def call(page: Page, **request: Any) -> Any:
+    """The reply to a request."""
+    return page.evaluate("request => python.call(request)", request)
+
+
+def start(page: Page) -> None:
+    """Starts Python."""
+    page.evaluate("() => python.start()")
+
+
+def asked_for(server: Server, name: str) -> int:
+    """How often a file was requested."""
+    return sum(path.endswith(name) for path in server.requests)
+
+
+def test_starts_and_answers(page: Page, server: Server) -> None:
+    start(page)
+    reply = call(page, do="echo", n=7)
+    seen = page.evaluate("() => seen")
+    assert reply["n"] == 7
+    assert reply["course"] == {"title": "Zürich"}
+    assert reply["version"].startswith("3.14.")
+    assert seen["states"] == ["loading", "ready"]
+    totals = {total for _, total in seen["progress"]}
+    assert len(totals) == 1
+    assert seen["progress"][-1][0] == totals.pop()
+    assert [asked_for(server, name) for name in ("worker.js", "python.wasm", "core.zip", "bundle.zip")] == [1, 1, 1, 1]
+    assert asked_for(server, "rest.zip") == 0
+
+
+def test_requests_before_the_start_are_answered_in_order(page: Page) -> None:
+    replies = page.evaluate(
+        """async () => {
+            const order = [];
+            const calls = [1, 2, 3].map((n) => python.call({do: "echo", n}).then((reply) => order.push(reply.n)));
+            await python.start();
+            await Promise.all(calls);
+            return order;
+        }"""
+    )
+    assert replies == [1, 2, 3]
+
+
+def test_late_import_fetches_the_rest_once(page: Page, server: Server) -> None:
+    start(page)
+    assert call(page, do="late") == ["1", "late"]
+    assert asked_for(server, "rest.zip") == 1
+    assert call(page, do="load", modules=["unittest.mock", "email.mime.text", "encodings.cp1250"]) == [
+        "/lib/python314-rest.zip/unittest/mock.pyc",
+        "/lib/python314-rest.zip/email/mime/text.pyc",
+        "/lib/python314-rest.zip/encodings/cp1250.pyc",
+    ]
+    assert asked_for(server, "rest.zip") == 1
+
+
+def test_late_import_that_cannot_be_fetched_is_an_import_error_and_can_be_tried_again(
+    page: Page, server: Server, files: Mapping[str, bytes]
+) -> None:
+    start(page)
+    server.files = {name: content for name, content in files.items() if not name.endswith("rest.zip")}
+    failed = call(page, do="late")
+    server.files = files
+    assert "status 404" in failed[0]
+    assert call(page, do="late") == ["1", "late"]
+
+
+def test_endless_loop_is_stopped_and_judged_once_more(page: Page) -> None:
+    start(page)
+    replies = page.evaluate(
+        """() => Promise.all([python.call({do: "grade", answer: "loop"}), python.call({do: "echo", n: 1})])"""
+    )
+    assert replies[0] == {"failed": "timeout", "answer": "loop"}
+    assert replies[1]["n"] == 1
+    assert page.evaluate("() => seen.states") == ["loading", "ready"] * 3
+
+
+def test_dead_interpreter_is_replaced_and_the_answer_not_sent_again(page: Page) -> None:
+    start(page)
+    assert call(page, do="grade", answer="die") == {"failed": "crashed", "answer": "die"}
+    assert page.evaluate("() => seen.states") == ["loading", "ready"] * 2
+    reply = call(page, do="die")
+    assert reply["error"]["code"] == "crashed"
+    assert call(page, do="echo", n=2)["n"] == 2
+
+
+def test_failed_start_is_told_and_tried_again(page: Page, server: Server, files: Mapping[str, bytes]) -> None:
+    server.files = {name: content for name, content in files.items() if not name.endswith(".wasm")}
+    page.evaluate("() => { globalThis.early = python.call({do: 'echo', n: 5}); }")
+    problem = page.evaluate("() => python.start().catch(String)")
+    assert "python.wasm: status 404" in problem
+    assert page.evaluate("() => python.state") == "failed"
+    server.files = files
+    assert call(page, do="echo", n=6)["n"] == 6
+    assert page.evaluate("() => globalThis.early")["n"] == 5
+
+
+def test_truncated_file_is_a_failed_start(page: Page, server: Server, files: Mapping[str, bytes]) -> None:
+    server.files = {**files, "runtime/core.zip": files["runtime/core.zip"][:-1]}
+    assert "bytes" in page.evaluate("() => python.start().catch(String)")
+
+
+def test_browser_without_webassembly_is_told(page: Page, server: Server, files: Mapping[str, bytes]) -> None:
+    policy = b"script-src 'self' 'wasm-unsafe-eval'"
+    html = files["page/index.html"].replace(policy, b"script-src 'self'")
+    server.files = {**files, "page/index.html": html}
+    page.reload()
+    until(lambda: page.evaluate("() => Boolean(globalThis.python)"))
+    problem = page.evaluate("() => python.start().catch(String)")
+    assert "Error" in problem
+    assert page.evaluate("() => seen.states.length") == 2
+
+
+def test_python_reaches_no_other_origin(page: Page) -> None:
+    start(page)
+    with serve({"x.js": b"export {}"}) as other:
+        ways = call(page, do="reach", url=other.url("x.js"))
+        reached = until(lambda: settled(call(page, do="outcome"), set(ways)))
+        assert all(text.startswith("refused") for text in reached.values()), reached
+        assert other.requests == []
+
+
+def settled(reached: Mapping[str, str], ways: set[str]) -> Mapping[str, str] | None:
+    """The outcomes once none is under way; a worker's script that is refused says so only in its own event."""
+    waiting = {name for name, text in reached.items() if text == "under way"} - {"worker"}
+    return {name: reached[name] for name in ways - {"worker"}} if not waiting else None
+
+
+def test_each_learner_gets_the_same_order_of_sets(page: Page) -> None:
+    start(page)
+    first = call(page, do="echo")["hash"]
+    page.reload()
+    until(lambda: page.evaluate("() => Boolean(globalThis.python)"))
+    start(page)
+    assert call(page, do="echo")["hash"] == first
