@@ -1,0 +1,27 @@
+"""The course as data, loaded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.grading.items import plain
+from site_builder.load import load_course
+from site_builder.model import Course, Html
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The first course, as every build reads it."""
+    return load_course(ROOT / "course")
+
+
+@pytest.fixture(scope="session")
+def reading(course: Course) -> dict[str, str]:
+    """Page id -> the words of the page, without its exercises."""
+    return {
+        page.id: " ".join(plain(part.html) for part in page.body if isinstance(part, Html)) for page in course.pages
+    }
