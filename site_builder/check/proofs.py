@@ -1,0 +1,285 @@
+"""Proves exercises: grades every answer that the author wrote down, with the code that the learner will run.
+
+Each proof's outcome is compared exactly. Then follows coverage: every rule has an answer that fails for it alone, every
+text of the author is shown by some answer, one answer earns all points and is done, and the untouched exercise is
+"unanswered". What is missing is searched near the known answers and offered as YAML, ready to paste. On the way the
+graders are held to their contract: they do not raise, keep their arguments as they are, give the same outcome twice,
+and pack without loss.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+
+from site_builder.check.neighbors import neighbors, untouched
+from site_builder.errors import Problem
+from site_builder.grading.contract import ExerciseType
+from site_builder.grading.outcome import Inputs, Invalid, Outcome, Scored, to_json
+from site_builder.grading.text import dumps, loads
+from site_builder.model import Exercise, Proof
+
+_Test = Callable[["_Run"], bool]
+
+_SEARCHED = 3000
+"""How many answers are tried in the search for a missing proof; each takes about a tenth of a millisecond."""
+
+
+@dataclass(frozen=True)
+class _Run:
+    """An answer that was graded."""
+
+    answer: Any
+    hints: int
+    inputs: Mapping[str, Any]
+    outcome: Outcome
+
+
+class _Fault(Exception):  # noqa: N818 - it is the grader's fault, not ours
+    """The grader breaks its contract."""
+
+    def __init__(self, code: str, message: str, found: str = "") -> None:
+        super().__init__(message)
+        self.code, self.found = code, found
+
+
+def prove(exercise: Exercise, row: ExerciseType) -> list[Problem]:
+    """All problems of one exercise's proofs."""
+    court = _Court(exercise, row)
+    problems: list[Problem] = []
+    runs: list[_Run] = []
+    for number, proof in enumerate(exercise.proofs, start=1):
+        name = f"proof {number}" + (f" ('{proof.name}')" if proof.name else "")
+        try:
+            run = court.run(proof.answer, proof.hints, proof.inputs)
+            problems += court.compare(proof, name, run)
+            court.check_state(run)
+        except _Fault as fault:
+            problems.append(Problem(proof.place, fault.code, f"{name}: {fault}", found=fault.found))
+        else:
+            runs.append(run)
+    if len(runs) < len(exercise.proofs):
+        return problems  # with a broken grader, coverage means nothing
+    try:
+        return [*problems, *court.check_solution(), *court.check_coverage(runs)]
+    except _Fault as fault:
+        return [*problems, Problem(exercise.place, fault.code, str(fault), found=fault.found)]
+
+
+class _Court:
+    """One exercise with its grader, and what can be asked of them."""
+
+    def __init__(self, exercise: Exercise, row: ExerciseType) -> None:
+        self.exercise = exercise
+        self.row = row
+
+    def run(self, answer: Any, hints: int = 0, inputs: Mapping[str, Any] | None = None) -> _Run:
+        """Grades an answer twice, on copies, and holds the grader to its contract."""
+        before = dumps([self.exercise.key, answer, inputs or {}])
+        outcomes = []
+        for _ in range(2):
+            key, given, others = material = loads(before)
+            outcomes.append(self.ask(lambda: self.row.grader.grade(key, given, Inputs(hints, others))))  # noqa: B023
+            if dumps(material) != before:
+                raise _Fault("grader-impure", f"the grader of '{self.row.name}' changes its arguments")
+        first, second = (self.ask(lambda: dumps(to_json(outcome))) for outcome in outcomes)  # noqa: B023
+        if first != second:
+            message = f"the grader of '{self.row.name}' gives two outcomes for one answer"
+            raise _Fault("grader-impure", message, f"{first}\n{second}")
+        return _Run(answer, hints, inputs or {}, outcomes[0])
+
+    def ask(self, call: Callable[[], Any]) -> Any:
+        """Calls the type's code; what it raises becomes a fault that names the line."""
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001 - graders are anyone's code
+            frames = traceback.extract_tb(error.__traceback__)[1:] or traceback.extract_tb(error.__traceback__)
+            own = getattr(self.row.grader, "__file__", None)
+            frame = next((frame for frame in reversed(frames) if frame.filename == own), frames[-1])
+            where = f"{'/'.join(PurePath(frame.filename).parts[-3:])}, line {frame.lineno}"
+            message = f"the code of exercise type '{self.row.name}' raises an error"
+            raise _Fault("grader-raised", message, f"{type(error).__name__}: {error} ({where})") from None
+
+    def named(self, value: Any) -> Any:
+        """Plain data with the author's ids."""
+        if isinstance(value, str):
+            return self.exercise.names.get(value, value)
+        if isinstance(value, list):
+            return [self.named(item) for item in value]
+        if isinstance(value, dict):
+            return {self.named(name): self.named(item) for name, item in value.items()}
+        return value
+
+    def said(self, outcome: Outcome) -> dict[str, Any]:
+        """The outcome in the words of a proof."""
+        if isinstance(outcome, Invalid):
+            return {"invalid": outcome.code}
+        feedback = [f"{item.code}:{self.named(item.part)}" if item.part else item.code for item in outcome.feedback]
+        return {
+            "score": f"{outcome.earned}/{outcome.total}",
+            "done": outcome.done,
+            "fails": self.named(_fails(outcome)),
+            "feedback": feedback,
+        }
+
+    def paste(self, run: _Run, name: str = "") -> str:
+        """The proof of a run, as YAML."""
+        said = self.said(run.outcome)
+        if isinstance(run.outcome, Scored) and run.outcome.done == (run.outcome.earned == run.outcome.total):
+            del said["done"]
+        proof = {
+            "name": name,
+            "answer": self.named(run.answer),
+            "hints": run.hints,
+            "inputs": self.named(dict(run.inputs)),
+            **said,
+        }
+        kept = {field: value for field, value in proof.items() if field == "answer" or value not in ("", 0, {}, [])}
+        return _yaml([kept])
+
+    def compare(self, proof: Proof, name: str, run: _Run) -> Iterator[Problem]:
+        """What of a proof's outcome is not as its author expects."""
+        if proof.hints > len(self.exercise.settings.hints):
+            found = f"hints: {proof.hints}"
+            expected = f"at most {len(self.exercise.settings.hints)}, the number of the exercise's hints"
+            yield Problem(proof.place, "proof-hints", f"{name} uses hints that do not exist", expected, found)
+        expected_words, said = _expected(proof), self.said(run.outcome)
+        wrong = [field for field in {**expected_words, **said} if expected_words.get(field) != said.get(field)]
+        if wrong:
+            yield Problem(
+                proof.place,
+                "proof-wrong",
+                f"{name} has another outcome",
+                expected=_yaml({field: expected_words[field] for field in wrong if field in expected_words}),
+                found=_yaml({field: said[field] for field in wrong if field in said}),
+                hint="mend the exercise, or, if this outcome is right, write the proof so:\n"
+                + self.paste(run, proof.name),
+            )
+
+    def check_state(self, run: _Run) -> None:
+        """The answer can be described, and packed within its ranges and back without a change of its outcome."""
+        grader, public = self.row.grader, self.exercise.public
+        self.ask(lambda: grader.describe(public, run.answer))
+        ranges = self.ask(lambda: grader.ranges(public))
+        packed = self.ask(lambda: grader.pack(public, run.answer))
+        for name, digit in packed.digits.items():
+            if name not in ranges or digit not in range(ranges[name]):
+                raise _Fault("pack-range", "the packed answer leaves its declared ranges", f"{name}: {digit}")
+        if isinstance(run.outcome, Scored):
+            answer = self.ask(lambda: grader.unpack(public, packed))
+            again = self.run(answer, run.hints, run.inputs)
+            if again.outcome != run.outcome:
+                raise _Fault("pack-lossy", "the answer has another outcome after packing", self.paste(again))
+
+    def check_solution(self) -> Iterator[Problem]:
+        """The answer that the exercise would show as right is right."""
+        solution = self.ask(lambda: self.row.grader.solution(self.exercise.key))
+        if solution is None:
+            return
+        run = self.run(solution)
+        if not _is_full(run):
+            yield Problem(
+                self.exercise.place,
+                "solution-wrong",
+                "the answer that the exercise declares as right does not earn all points",
+                found=self.paste(run),
+            )
+
+    def check_coverage(self, runs: list[_Run]) -> Iterator[Problem]:
+        """What no proof shows, with the proofs that would."""
+        open_needs = {name: shows for name, shows in self._needs() if not any(map(shows, runs))}
+        if not open_needs:
+            return
+        offered: list[_Run] = []
+        candidates = list(islice(self._candidates(runs), _SEARCHED))
+        for shows in open_needs.values():
+            if not any(map(shows, offered)):
+                offered += islice(filter(shows, candidates), 1)
+        left = [name for name, shows in open_needs.items() if not any(map(shows, offered))]
+        hint = ["add under `proofs`:", *(self.paste(run) for run in offered)] if offered else []
+        hint += [f"write one yourself: {name}" for name in left]
+        yield Problem(
+            self.exercise.place,
+            "unproven",
+            f"the proofs of exercise '{self.exercise.id}' do not show everything",
+            expected="\n".join(open_needs),
+            hint="\n".join(hint),
+        )
+
+    def _needs(self) -> Iterator[tuple[str, _Test]]:
+        yield "an untouched exercise that is `invalid: unanswered`", lambda run: run.outcome == Invalid("unanswered")
+        yield "an answer that earns all points and is done", _is_full
+        for rule in self.ask(lambda: self.row.grader.rules(self.exercise.key)):
+            name = f"an answer that fails for '{self.named(rule)}' alone"
+            yield name, _fails_alone(rule)
+        texts = self.exercise.key["texts"]
+        # One text may stand under several codes; it is enough that the learner can meet it once.
+        messages: dict[tuple[str, str], str] = {}
+        for message, text in texts.items():
+            messages.setdefault((message.partition(":")[2], text), message)
+        for (part, text), message in messages.items():
+            code = message.partition(":")[0]
+            name = (
+                f"an answer that shows the text '{code}:{self.named(part)}'"
+                if part
+                else f"an answer that shows '{code}'"
+            )
+            yield name, _shows(texts, part, text)
+
+    def _candidates(self, runs: list[_Run]) -> Iterator[_Run]:
+        solution = self.ask(lambda: self.row.grader.solution(self.exercise.key))
+        known = [] if solution is None else [_Run(solution, 0, {}, Invalid("unanswered"))]
+        ids = sorted(self.exercise.names)
+        for hints in range(len(self.exercise.settings.hints) + 1):
+            for start in known + runs:
+                yield self.run(start.answer, hints, start.inputs)
+                yield self.run(untouched(start.answer, ids), hints, start.inputs)
+                for answer in neighbors(start.answer, ids):
+                    yield self.run(answer, hints, start.inputs)
+
+
+def _expected(proof: Proof) -> dict[str, Any]:
+    """The author's outcome with what was left out filled in."""
+    words = proof.expected
+    if "invalid" in words:
+        return {"invalid": words["invalid"]}
+    earned, _, total = words["score"].partition("/")
+    return {
+        "score": words["score"],
+        "done": words.get("done", earned == total),
+        "fails": list(words.get("fails", ())),
+        "feedback": list(words.get("feedback", ())),
+    }
+
+
+def _fails(outcome: Scored) -> list[str]:
+    return [part.id for part in outcome.parts if not part.met]
+
+
+def _fails_alone(rule: str) -> _Test:
+    return lambda run: isinstance(run.outcome, Scored) and _fails(run.outcome) == [rule]
+
+
+def _is_full(run: _Run) -> bool:
+    return isinstance(run.outcome, Scored) and run.outcome.done and run.outcome.earned == run.outcome.total
+
+
+def _shows(texts: Mapping[str, str], part: str, text: str) -> _Test:
+    """Whether the learner sees an author's text for one part (empty: for the whole)."""
+
+    def shows(run: _Run) -> bool:
+        feedback = () if isinstance(run.outcome, Invalid) else run.outcome.feedback
+        messages = (f"{item.code}:{part}" if part else item.code for item in feedback if item.part == part)
+        return any(texts.get(message) == text for message in messages)
+
+    return shows
+
+
+def _yaml(data: Any) -> str:
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110).rstrip("\n")
