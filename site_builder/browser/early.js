@@ -10,7 +10,9 @@
     /* Storage is blocked: the device's own setting holds. */
   }
   document.documentElement.dataset.theme = theme || "auto";
-  if (location.protocol !== "file:") return;
+  var fromFile = location.protocol === "file:";
+  document.documentElement.dataset.from = fromFile ? "file" : "web";
+  if (!fromFile) return;
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-static-note][data-file-text]").forEach(function (note) {
       note.textContent = note.getAttribute("data-file-text");

@@ -25,6 +25,9 @@ export class ExerciseFrame {
   #draftTimer = 0;
   #busy = false;
   #shownHints = 0;
+  #arranged = false;
+  /** What the page says of the exercise before its status. */
+  #label = "";
 
   /**
    * @param {HTMLElement} frame
@@ -51,6 +54,7 @@ export class ExerciseFrame {
     });
     this.#unmountWidget = widget.mount(form, client);
     if (!this.#handle) throw new Error("The widget did not connect.");
+    this.#label = find(this.#frame, "[data-status-text]")?.textContent?.trim() ?? "";
     this.#listen(form);
     this.#restore(kept);
     this.#show();
@@ -61,6 +65,7 @@ export class ExerciseFrame {
     this.#life.abort();
     this.#time.stop();
     this.#unmountWidget();
+    showText(find(this.#frame, "[data-status-text]"), this.#label);
     const actions = find(this.#frame, "[data-actions]");
     if (actions) actions.hidden = true;
   }
@@ -90,11 +95,23 @@ export class ExerciseFrame {
   /** @param {Kept | null} kept */
   #restore(kept) {
     const view = this.#session.view(this.id);
-    if (view?.order) this.#handle?.arrange?.(view.order);
+    this.#arrange(view);
     if (!kept) return;
     this.#write(kept.answer);
     if (kept.pending) showNote(this.#frame, t("kept"));
     else if (kept.judged && view?.reply) this.#showReply(view.reply, false);
+  }
+
+  /**
+   * Puts the items into this learner's order, once, and not under the hands of who has started to answer.
+   *
+   * @param {View | null} view
+   */
+  #arrange(view) {
+    if (this.#arranged || !view) return;
+    this.#arranged = true;
+    const touched = "changed" in this.#frame.dataset || this.#frame.contains(document.activeElement);
+    if (view.order?.length && !touched) this.#handle?.arrange?.(view.order);
   }
 
   /** @param {Answer} answer */
@@ -131,7 +148,6 @@ export class ExerciseFrame {
     if (!this.#session.ready) {
       this.#session.keep(this.id, answer, duration);
       this.#say(t("kept"));
-      this.#session.start().catch(() => {});
       return;
     }
     try {
@@ -205,7 +221,6 @@ export class ExerciseFrame {
     const words = showVerdict(this.#frame, reply, this.#handle?.own ?? []);
     this.#handle?.show?.(reply);
     if (!fresh) return;
-    delete this.#frame.dataset.changed;
     say(words);
     const verdict = find(this.#frame, "[data-verdict]");
     verdict?.scrollIntoView({ block: "nearest" });
@@ -216,8 +231,10 @@ export class ExerciseFrame {
     const view = this.#session.view(this.id);
     const waiting = this.#session.kept(this.id)?.pending ?? false;
     this.#frame.dataset.status = waiting ? "waiting" : (view?.status ?? "new");
-    showText(find(this.#frame, "[data-status-text]"), t(`status_${this.#frame.dataset.status}`));
+    const status = t(`status_${this.#frame.dataset.status}`);
+    showText(find(this.#frame, "[data-status-text]"), this.#label ? `${this.#label} · ${status}` : status);
     showText(find(this.#frame, "[data-saved]"), this.#session.saved === "none" ? "" : t(this.#session.saved));
+    this.#arrange(view);
     this.#showActions(view);
     this.#showHints(view, asked);
     this.#showChanged();

@@ -4,7 +4,7 @@
  * Which units are locked, and what is missing, is Python's to say. While it is still loading, "Next" waits for it where the page has
  * exercises; where Python cannot be had, nothing is held back: every page can be read.
  */
-import { find, findAll, isPlainClick, make, say } from "./dom.js";
+import { find, findAll, fragment, isPlainClick, make, say } from "./dom.js";
 import { t } from "./text.js";
 
 /** @import { Progress, Router, Session, Site } from "./types" */
@@ -101,7 +101,7 @@ export class Gates {
     showGate(make("p", { text: t("gate_waiting") }));
     say(t("gate_waiting"));
     try {
-      await this.#session.start();
+      await this.#session.need();
       await this.#session.visit(page);
     } catch (error) {
       console.error(error);
@@ -123,7 +123,7 @@ export class Gates {
     if (progress?.units[next]?.status !== "locked") return false;
     const { intro, links } = reasons(this.#site, this.#root, progress, next);
     const items = links.map(({ href, title }) => {
-      const anchor = make("a", { text: title });
+      const anchor = make("a", {}, fragment(title));
       anchor.setAttribute("href", href);
       return make("li", {}, anchor);
     });

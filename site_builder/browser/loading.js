@@ -43,6 +43,13 @@ export class Loading {
     this.show();
   }
 
+  /** From now on the learner sees the loading: something waits for it. */
+  reveal() {
+    if (this.#shown) return;
+    this.#shown = true;
+    this.show();
+  }
+
   /** Puts the state into the shown page. */
   show() {
     const panel = find(document, "[data-failure]");
@@ -64,14 +71,12 @@ export class Loading {
   }
 
   /**
-   * Shows the loading until Python is there, has failed, or has taken its time.
+   * Waits until Python is there, has failed, or has taken its time.
    *
    * @param {Session} session
    */
-  async watch(session) {
-    this.#shown = true;
-    this.show();
+  async wait(session) {
     const patience = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
-    await Promise.race([session.start(), patience]);
+    await Promise.race([session.need(), patience]);
   }
 }

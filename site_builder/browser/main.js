@@ -72,6 +72,7 @@ class Course {
   #show() {
     showProgress(this.#session.progress);
     showSaved(this.#session);
+    if (this.#session.waiting) this.#loading.reveal();
     this.#showProblem();
     const main = find(document, "main");
     if (!main) return;
@@ -97,7 +98,7 @@ class Course {
   /** Says what is wrong with the record, in one place at the top of the page. */
   #showProblem() {
     const { dropped } = this.#session;
-    const reasons = [...new Set(dropped.map((row) => row.reason))].join(", ");
+    const reasons = [...new Set(dropped.map((row) => t(`reason_${row.reason}`)))].join("; ");
     const texts = [
       this.#record.problem && t(`problem_${this.#record.problem}`),
       dropped.length ? t("problem_dropped", { n: dropped.length, reasons }) : "",
@@ -117,19 +118,16 @@ class Course {
   /** Who comes back goes on where the course goes on. */
   #showBegin() {
     const next = SITE.units.find((unit) => unit.id === this.#session.progress?.next);
-    const begin = document.querySelector('a[data-do="begin"]');
-    if (!next || !(begin instanceof HTMLAnchorElement) || !this.#hasBegun()) return;
-    begin.href = new URL(next.url, ROOT).href;
-    (find(begin, "[data-begin-text]") ?? begin).textContent = t("begin_continue");
-  }
-
-  #hasBegun() {
-    return this.#session.rows().events.some((row) => row?.kind === "begin") || this.#session.rows().attempts.length > 0;
+    if (!next || !this.#session.hasBegun()) return;
+    for (const begin of findAll(document, 'a[data-do="begin"]')) {
+      begin.setAttribute("href", new URL(next.url, ROOT).href);
+      (find(begin, "[data-begin-text]") ?? begin).textContent = t("begin_continue");
+    }
   }
 
   /** Loads Python once the page can be used, where it will be needed: on a page with exercises, or for who comes back. */
   #startWhenIdle() {
-    const needed = findAll(document, "[data-exercise]").length > 0 || this.#hasBegun();
+    const needed = findAll(document, "[data-exercise]").length > 0 || this.#session.hasBegun();
     if (!needed || this.#loading.failed) return;
     const start = () => this.#session.start().catch((error) => console.error(error));
     if (typeof requestIdleCallback === "function") requestIdleCallback(start, { timeout: IDLE_LIMIT });
@@ -154,13 +152,13 @@ class Course {
    * @param {HTMLElement} control
    */
   async #begin(event, control) {
-    this.#session.begin(document.body.dataset.page ?? "");
+    this.#session.begin();
     if (!(control instanceof HTMLAnchorElement) || this.#session.ready || this.#loading.failed) return;
     event.preventDefault();
     const href = control.href;
     const page = document.body.dataset.page;
     try {
-      await this.#loading.watch(this.#session);
+      await this.#loading.wait(this.#session);
     } catch (error) {
       // The panel says why; a second click goes on to read.
       console.error(error);

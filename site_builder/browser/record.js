@@ -6,11 +6,15 @@
  * with the next row.
  */
 
+import { oldestFirst, withRow } from "./rows.js";
+
 /** @import { AttemptRow, EventRow, LearnerRecord, RowKind, Rows } from "./types" */
 
 /** The format of rows; the database has a version of its own for its stores. */
 const FORMAT = 1;
 const DATABASE_VERSION = 1;
+/** A browser that says neither yes nor no to a request for the database is taken to have said no. */
+const OPEN_LIMIT = 5000;
 /** @type {RowKind[]} */
 const KINDS = ["attempts", "events"];
 
@@ -48,15 +52,21 @@ function createStores(database) {
  */
 function openDatabase(name) {
   return new Promise((resolve, reject) => {
-    let given = false;
-    const request = indexedDB.open(name, DATABASE_VERSION);
-    request.onupgradeneeded = () => createStores(request.result);
-    request.onblocked = () => {
-      given = true;
-      reject(new RecordProblem("record_blocked"));
+    let late = false;
+    const giveUp = (/** @type {string} */ problem) => {
+      late = true;
+      reject(new RecordProblem(problem));
     };
+    const request = indexedDB.open(name, DATABASE_VERSION);
+    const timer = setTimeout(() => giveUp("storage_blocked"), OPEN_LIMIT);
+    request.onupgradeneeded = () => createStores(request.result);
+    request.onblocked = () => giveUp("record_blocked");
     request.onerror = () => reject(request.error);
-    request.onsuccess = () => (given ? request.result.close() : resolve(request.result));
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      if (late) request.result.close();
+      else resolve(request.result);
+    };
   });
 }
 
@@ -131,7 +141,7 @@ class StoredRecord {
   }
 
   rows() {
-    return { attempts: [...this.#rows.attempts], events: [...this.#rows.events] };
+    return { attempts: oldestFirst(this.#rows.attempts), events: oldestFirst(this.#rows.events) };
   }
 
   /**
@@ -183,7 +193,7 @@ class StoredRecord {
   #place(kind, row) {
     /** @type {any} */
     const rows = this.#rows;
-    rows[kind] = [...rows[kind].filter((/** @type {any} */ other) => other?.id !== row.id), row];
+    rows[kind] = withRow(rows[kind], row);
   }
 
   async #read() {
@@ -194,7 +204,8 @@ class StoredRecord {
     const values = transaction.objectStore("meta").getAll();
     await completed(transaction);
     this.#meta = new Map(keys.result.map((key, index) => [String(key), values.result[index]]));
-    if (this.#meta.get("format") !== FORMAT) throw new RecordProblem("record_newer");
+    const format = this.#meta.get("format");
+    if (format !== FORMAT) throw new RecordProblem(format > FORMAT ? "record_newer" : "record_unreadable");
     this.#rows = { attempts: attempts?.result.map(plain) ?? [], events: events?.result.map(plain) ?? [] };
     for (const { kind, row } of this.#unsaved) this.#place(kind, row);
   }

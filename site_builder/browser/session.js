@@ -5,26 +5,9 @@
  * the one before has added. Until Python is there, an answer is kept as a draft that says `pending`, and is judged then.
  */
 import { newId } from "./dom.js";
+import { draftRow, drafted, hasEvent, keptAnswer, pendingDraft, now, withRow, withoutDrafts } from "./rows.js";
 
-/** @import { Answer, AttemptRow, EventRow, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
-
-/** Names the drafts of this visit, so that two tabs do not overwrite each other's. */
-const VISIT = newId();
-
-const now = () => new Date().toISOString();
-
-/**
- * @param {any} row
- * @param {string} exercise
- */
-const isDraft = (row, exercise) => row?.kind === "draft" && row.target === exercise && typeof row.data === "object" && row.data;
-
-/**
- * The row that was written last; of two at one time the later in the list.
- *
- * @param {any[]} rows
- */
-const latest = (rows) => rows.reduce((found, row) => (found && found.time > row.time ? found : row), null);
+/** @import { Answer, EventRow, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
 
 /** @implements {Session} */
 class RecordedSession {
@@ -36,10 +19,9 @@ class RecordedSession {
   /** @type {Set<(event: SessionEvent) => void>} */ #listeners = new Set();
   /** @type {Promise<unknown>} */ #queue = Promise.resolve();
   /** @type {Promise<void> | null} */ #starting = null;
-  /** @type {() => void} */ #announceReady = () => {};
-  #readiness = new Promise((/** @type {(value: void) => void} */ resolve) => (this.#announceReady = resolve));
   #writing = 0;
   ready = false;
+  waiting = false;
   /** @type {Progress | null} */ progress = null;
   /** @type {{reason: string, id: string}[]} */ dropped = [];
   /** @type {Session["saved"]} */ saved = "none";
@@ -66,13 +48,17 @@ class RecordedSession {
   start() {
     this.#starting ??= this.#open().catch((error) => {
       this.#starting = null;
+      this.waiting = false;
       throw error;
     });
     return this.#starting;
   }
 
-  whenReady() {
-    return this.#readiness;
+  /** Starts Python because the learner waits for it. */
+  need() {
+    this.waiting = !this.ready;
+    this.#emit({ kind: "changed" });
+    return this.start();
   }
 
   /** @param {string} exercise */
@@ -80,22 +66,9 @@ class RecordedSession {
     return this.#views[exercise] ?? null;
   }
 
-  /**
-   * The answer to put back into an exercise: the draft, or the answer of the last attempt when that came later.
-   *
-   * @param {string} exercise
-   */
+  /** @param {string} exercise */
   kept(exercise) {
-    const { attempts, events } = this.#rows;
-    const attempt = latest(attempts.filter((row) => row?.exercise === exercise));
-    const draft = latest(events.filter((row) => isDraft(row, exercise)));
-    if (!draft && !attempt) return null;
-    if (!draft || (attempt && attempt.time >= draft.time)) return { answer: attempt.answer, pending: false, judged: true };
-    return { answer: draft.data.answer, pending: Boolean(draft.data.pending), judged: false };
-  }
-
-  hasHistory() {
-    return this.#rows.attempts.length + this.#rows.events.length > 0;
+    return keptAnswer(this.#rows, exercise);
   }
 
   rows() {
@@ -107,7 +80,7 @@ class RecordedSession {
    * @param {Answer} answer
    */
   draft(exercise, answer) {
-    this.#add("events", this.#draftRow(exercise, { answer, pending: "" }));
+    this.#add("events", draftRow(exercise, { answer }));
   }
 
   /**
@@ -119,7 +92,8 @@ class RecordedSession {
    * @param {number} duration
    */
   keep(exercise, answer, duration) {
-    this.#add("events", this.#draftRow(exercise, { answer, pending: newId(), duration }));
+    this.#add("events", draftRow(exercise, { answer, pending: newId(), duration }));
+    this.need().catch(() => {});
   }
 
   /**
@@ -149,7 +123,7 @@ class RecordedSession {
    * @param {any} message
    */
   async ask(exercise, state, message) {
-    await this.start();
+    await this.need();
     return this.#call({ do: "respond", exercise, state, message });
   }
 
@@ -159,15 +133,20 @@ class RecordedSession {
    * @param {string} page
    */
   async visit(page) {
-    if (this.#rows.events.some((row) => row?.kind === "visit" && row.target === page)) return;
+    if (hasEvent(this.#rows, "visit", page)) return;
     if (this.ready) await this.#ask({ do: "visit", page, id: newId(), now: now() });
     else this.#add("events", { id: newId(), kind: "visit", target: page, time: now(), data: {} });
   }
 
-  /** @param {string} page */
-  begin(page) {
-    if (this.#rows.events.some((row) => row?.kind === "begin")) return;
-    this.#add("events", { id: newId(), kind: "begin", target: page, time: now(), data: {} });
+  /** Notes that the learner has begun, with the seed from which all orders and draws follow. */
+  begin() {
+    if (this.hasBegun()) return;
+    const seed = Math.floor(Math.random() * 2 ** 31);
+    this.#add("events", { id: newId(), kind: "begin", target: this.#site.course.id, time: now(), data: { seed } });
+  }
+
+  hasBegun() {
+    return hasEvent(this.#rows, "begin", this.#site.course.id);
   }
 
   /**
@@ -176,7 +155,7 @@ class RecordedSession {
    * @param {Rows} rows
    */
   async merge(rows) {
-    await this.start();
+    await this.need();
     const accepted = await this.#call({ do: "open", record: rows });
     let added = 0;
     for (const kind of /** @type {RowKind[]} */ (["attempts", "events"])) {
@@ -199,6 +178,7 @@ class RecordedSession {
   }
 
   async #open() {
+    this.begin();
     await this.#python.start();
     try {
       await this.#look();
@@ -209,7 +189,7 @@ class RecordedSession {
       await this.#look();
     }
     this.ready = true;
-    this.#announceReady();
+    this.waiting = false;
     this.#emit({ kind: "changed" });
     this.#judgePending();
   }
@@ -225,14 +205,15 @@ class RecordedSession {
   }
 
   #judgePending() {
-    for (const exercise of new Set(this.#rows.events.filter((row) => row.kind === "draft").map((row) => row.target))) {
-      const draft = latest(this.#rows.events.filter((row) => isDraft(row, exercise)));
-      if (!this.kept(exercise)?.pending) continue;
+    for (const exercise of drafted(this.#rows)) {
+      const draft = pendingDraft(this.#rows, exercise);
+      if (!draft) continue;
       const { answer, duration, pending } = draft.data;
       this.#judge(exercise, answer, duration ?? 0, pending)
         .then((reply) => this.#emit({ kind: "judged", exercise, reply }))
         .catch((error) => console.error(error))
-        .finally(() => this.#add("events", { ...draft, data: { answer, pending: "" } }));
+        // An answer that could not be judged has no attempt, and waits no longer either.
+        .finally(() => this.#add("events", { ...draft, data: { answer } }));
     }
   }
 
@@ -243,18 +224,8 @@ class RecordedSession {
    * @param {string} id
    */
   async #judge(exercise, answer, duration, id) {
-    const request = { do: "grade", exercise, answer, seed: this.#seed(), id, now: now(), duration };
-    return (await this.#ask(request)).reply;
-  }
-
-  /** The learner's seed, drawn once. */
-  #seed() {
-    let seed = this.#record.recall("seed");
-    if (!Number.isInteger(seed)) {
-      seed = Math.floor(Math.random() * 2 ** 31);
-      this.#record.remember("seed", seed);
-    }
-    return seed;
+    const seed = this.view(exercise)?.seed ?? 0;
+    return (await this.#ask({ do: "grade", exercise, answer, seed, id, now: now(), duration })).reply;
   }
 
   /**
@@ -264,8 +235,8 @@ class RecordedSession {
    */
   #ask(request) {
     const step = this.#queue.then(async () => {
-      await this.start();
-      const reply = await this.#call({ ...request, record: this.#rowsToSend() });
+      await this.need();
+      const reply = await this.#call({ ...request, record: withoutDrafts(this.#rows) });
       if (reply.attempt) this.#add("attempts", reply.attempt);
       if (reply.event) this.#add("events", reply.event);
       if (reply.view) this.#views = { ...this.#views, [request.exercise]: reply.view };
@@ -278,11 +249,6 @@ class RecordedSession {
     return step;
   }
 
-  /** Drafts are judged by nobody, so they stay here. */
-  #rowsToSend() {
-    return { attempts: this.#rows.attempts, events: this.#rows.events.filter((row) => row.kind !== "draft") };
-  }
-
   /** @param {object} request */
   async #call(request) {
     const reply = await this.#python.call(request);
@@ -291,21 +257,11 @@ class RecordedSession {
   }
 
   /**
-   * @param {string} exercise
-   * @param {object} data
-   * @returns {EventRow}
-   */
-  #draftRow(exercise, data) {
-    return { id: `draft-${VISIT}-${exercise}`, kind: "draft", target: exercise, time: now(), data };
-  }
-
-  /**
    * @param {RowKind} kind
    * @param {any} row
    */
   async #add(kind, row) {
-    const others = /** @type {any[]} */ (this.#rows[kind]).filter((other) => other?.id !== row.id);
-    this.#rows = { ...this.#rows, [kind]: [...others, row] };
+    this.#rows = { ...this.#rows, [kind]: withRow(/** @type {any[]} */ (this.#rows[kind]), row) };
     this.#writing += 1;
     this.saved = "saving";
     this.#emit({ kind: "changed" });

@@ -44,6 +44,7 @@ export interface View {
   status: "new" | "tried" | "done" | "closed";
   attempts: number;
   left: number | null;
+  seed: number;
   order?: string[];
   hints: { used: number; total: number; html: string[] };
   can_check: boolean;
@@ -136,10 +137,12 @@ export interface Session {
   /** Whether everything that was added is on the device. */
   readonly saved: "none" | "saving" | "saved" | "not_saved";
   start(): Promise<void>;
-  whenReady(): Promise<void>;
+  /** Whether the learner waits for Python. */
+  readonly waiting: boolean;
+  need(): Promise<void>;
   view(exercise: string): View | null;
   kept(exercise: string): Kept | null;
-  hasHistory(): boolean;
+  hasBegun(): boolean;
   draft(exercise: string, answer: Answer): void;
   keep(exercise: string, answer: Answer, duration: number): void;
   submit(exercise: string, answer: Answer, duration: number): Promise<Reply>;
@@ -147,7 +150,7 @@ export interface Session {
   reveal(exercise: string): Promise<Answer | null>;
   ask(exercise: string, state: any, message: any): Promise<{ state: any; reply: any }>;
   visit(page: string): Promise<void>;
-  begin(page: string): void;
+  begin(): void;
   rows(): Rows;
   merge(rows: Rows): Promise<number>;
   listen(listener: (event: SessionEvent) => void): () => void;

@@ -214,6 +214,7 @@ class Conversation {
       if (edition !== this.#edition) return;
       const { state, reply } = await this.#client.ask(turn.said, this.#state);
       if (edition !== this.#edition) return;
+      if (!reply) throw new Error("There is no reply.");
       this.#state = state;
       turn.answer(reply);
     });

@@ -1,0 +1,116 @@
+/**
+ * Reads rows of the record that matter to the page before Python is there. Rows may be damaged, so nothing is taken for granted.
+ */
+import { newId } from "./dom.js";
+
+/** @import { Answer, EventRow, Kept, Rows } from "./types" */
+
+/** Names the drafts of this visit, so that two tabs do not overwrite each other's. */
+const VISIT = newId();
+
+export const now = () => new Date().toISOString();
+
+/**
+ * The row that was written last; of two at one time the later in the list.
+ *
+ * @param {any[]} rows
+ */
+const latest = (rows) => rows.reduce((found, row) => (found && found.time > row.time ? found : row), null);
+
+/**
+ * @param {Rows} rows
+ * @param {string} exercise
+ * @returns {EventRow[]}
+ */
+const drafts = (rows, exercise) =>
+  rows.events.filter((row) => row?.kind === "draft" && row.target === exercise && row.data instanceof Object);
+
+/**
+ * A draft of this visit. One that waits for its verdict has a row of its own, so that what is written afterwards does not
+ * take its place; `pending` is the id that its attempt will have.
+ *
+ * @param {string} exercise
+ * @param {{answer: Answer, pending?: string, duration?: number}} data
+ * @returns {EventRow}
+ */
+export function draftRow(exercise, data) {
+  return { id: `${data.pending ? "kept" : "draft"}-${VISIT}-${exercise}`, kind: "draft", target: exercise, time: now(), data };
+}
+
+/**
+ * The answer that was submitted last and still waits for its verdict.
+ *
+ * @param {Rows} rows
+ * @param {string} exercise
+ * @returns {EventRow | null}
+ */
+export function pendingDraft(rows, exercise) {
+  const judged = new Set(rows.attempts.map((row) => row?.id));
+  return latest(drafts(rows, exercise).filter((row) => row.data.pending && !judged.has(row.data.pending)));
+}
+
+/**
+ * The answer to put back into an exercise: the draft, or the answer of the last attempt when that came later.
+ *
+ * @param {Rows} rows
+ * @param {string} exercise
+ * @returns {Kept | null}
+ */
+export function keptAnswer(rows, exercise) {
+  const attempt = latest(rows.attempts.filter((row) => row?.exercise === exercise));
+  const draft = latest(drafts(rows, exercise));
+  const pending = pendingDraft(rows, exercise) !== null;
+  if (draft && !(attempt?.time >= draft.time)) return { answer: draft.data.answer, pending, judged: false };
+  return attempt && { answer: attempt.answer, pending, judged: true };
+}
+
+/**
+ * The exercises that have drafts.
+ *
+ * @param {Rows} rows
+ */
+export function drafted(rows) {
+  return new Set(rows.events.filter((row) => row?.kind === "draft").map((row) => row.target));
+}
+
+/**
+ * Whether an event of this kind is there.
+ *
+ * @param {Rows} rows
+ * @param {string} kind
+ * @param {string} target
+ */
+export function hasEvent(rows, kind, target) {
+  return rows.events.some((row) => row?.kind === kind && row.target === target);
+}
+
+/**
+ * The rows that Python is asked about; drafts are judged by nobody.
+ *
+ * @param {Rows} rows
+ */
+export function withoutDrafts(rows) {
+  return { attempts: rows.attempts, events: rows.events.filter((row) => row?.kind !== "draft") };
+}
+
+/**
+ * The rows with one more, in place of one with the same id.
+ *
+ * @template {{id: string}} T
+ * @param {T[]} rows
+ * @param {T} row
+ */
+export function withRow(rows, row) {
+  return [...rows.filter((other) => other?.id !== row.id), row];
+}
+
+/**
+ * Rows in the order of their times, because those of a loaded file are older than their place in the store says.
+ *
+ * @template {{time: string}} T
+ * @param {T[]} rows
+ */
+export function oldestFirst(rows) {
+  const time = (/** @type {T} */ row) => String(row?.time ?? "");
+  return [...rows].sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
+}
