@@ -33,7 +33,7 @@ def test_minutes_are_honest(course: Course, reading: dict[str, str]) -> None:
     for page in course.pages[1:]:
         minutes = ceil(len(reading[page.id].split()) / WORDS_A_MINUTE)
         assert minutes <= page.minutes <= 10, f"{page.id}: {minutes} minutes of reading"
-    assert sum(page.minutes for page in course.pages if not page.tutorial) <= 45
+    assert sum(page.minutes for page in course.pages if not page.optional) <= 30, "about half an hour"
 
 
 def choices(course: Course) -> Iterator[tuple[Exercise, dict[str, str], list[str]]]:
