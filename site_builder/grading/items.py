@@ -36,13 +36,14 @@ def read_picked(answer: Any, field: str, known: Collection[str]) -> list[str] | 
     return picked or Invalid("unanswered")
 
 
-def net_correct(picked: Iterable[str], right: Collection[str]) -> int:
+def net_correct(picked: Collection[str], right: Collection[str]) -> int:
     """Right picks minus wrong picks, never below 0, out of the number of right items.
 
     The rule is called "net correct" in PrairieLearn (`pl-checkbox`); in QTI 3 it is a `mapping` of +1 and -1 with a
     lower bound of 0. Ticking everything earns nothing unless most of it is right.
     """
-    return max(0, sum(1 if item in right else -1 for item in picked))
+    hits = len([item for item in picked if item in right])
+    return max(0, hits - (len(picked) - hits))
 
 
 def own_rules(items: Sequence[str], right: Collection[str]) -> list[str]:

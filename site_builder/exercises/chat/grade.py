@@ -106,7 +106,7 @@ def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
     judged = _judged(lines, turns)
     parts = [Part(item["id"], judged[item["id"]] == item["expect"]) for item in key["messages"] if item["id"] in judged]
     return Scored(
-        earned=min(sum(part.met for part in parts), key["needed"]),
+        earned=min(len([part for part in parts if part.met]), key["needed"]),
         total=key["needed"],
         done=len(judged) >= key["needed"],
         parts=tuple(parts),
@@ -132,9 +132,8 @@ def rules(key: Data) -> list[str]:
 
 
 def solution(key: Data) -> dict[str, Any]:
-    """As many messages as are needed, in the author's order, judged as the author judges them."""
-    chosen = key["messages"][: key["needed"]]
-    return {"turns": [{"message": message["id"], "judgement": message["expect"]} for message in chosen]}
+    """Every message, judged as the author judges its reply."""
+    return {"turns": [{"message": message["id"], "judgement": message["expect"]} for message in key["messages"]]}
 
 
 def describe(public: Data, answer: Any) -> Interaction:

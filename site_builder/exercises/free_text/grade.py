@@ -21,6 +21,7 @@ from site_builder.grading.outcome import Feedback, Inputs, Interaction, Invalid,
 from site_builder.grading.text import words
 
 _VERDICTS = ("no", "yes")
+_BLANK = " \t\r\n\u00a0"
 _SHORT = 100
 """How much of a text a report shows in its short form."""
 
@@ -65,7 +66,7 @@ def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
     if not _well_formed(answer, ids):
         return Invalid("malformed")
     text = answer["text"]
-    if not text.strip():
+    if not text.strip(_BLANK):
         return Invalid("unanswered")
     if len(text) > key["max_chars"]:
         return Invalid("too_long", {"n": len(text) - key["max_chars"]})
