@@ -12,27 +12,29 @@ from site_builder.grading.seeds import derive
 from site_builder.grading.standing import Standing
 from site_builder.grading.text import fill
 
+_UNTOLD = "crashed"  # the code whose message stands in for one that has none
+
 
 def reply(texts: Data, exercise: Data, outcome: Outcome) -> dict[str, Any]:
     """An outcome in words; `texts` are the messages of the types and the common ones."""
     if isinstance(outcome, Invalid):
-        feedback = Feedback(outcome.code, data=outcome.data)
-        headline = _message(texts, exercise, feedback) or _common(texts, "invalid", {})
+        reason = Feedback(outcome.code, data=outcome.data)
         return {
             "kind": "invalid",
             "tone": "info",
-            "headline": headline,
+            "headline": _message(texts, exercise, reason) or _message(texts, exercise, Feedback(_UNTOLD)),
             "earned": 0,
             "total": 0,
             "done": False,
             "feedback": [],
         }
     code, tone = _verdict(outcome)
+    verdict = Feedback(code, data={"earned": outcome.earned, "total": outcome.total})
     items = [(item, _message(texts, exercise, item)) for item in outcome.feedback]
     return {
         "kind": "scored",
         "tone": tone,
-        "headline": _common(texts, code, {"earned": outcome.earned, "total": outcome.total}),
+        "headline": _message(texts, exercise, verdict),
         "earned": outcome.earned,
         "total": outcome.total,
         "done": outcome.done,
@@ -96,12 +98,10 @@ def _message(texts: Data, exercise: Data, item: Feedback) -> str:
     for name in (f"{item.code}:{item.part}", item.code):
         if name in own:
             return own[name]
-    message = texts.get(exercise["type"], {}).get(item.code)
-    return fill(message, item.data) if message else _common(texts, item.code, item.data)
-
-
-def _common(texts: Data, code: str, data: Data) -> str:
-    return fill(texts["common"].get(code, ""), data)
+    for source in (texts.get(exercise["type"], {}), texts["common"]):
+        if item.code in source:
+            return fill(source[item.code], item.data)
+    return ""
 
 
 def _turns(judge: Judge, answer: Any) -> dict[str, Any]:
