@@ -163,6 +163,10 @@ class PageContext(BaseContext):
     """Its place in the phase, counted from 1."""
     units: int
     """How many units the phase has."""
+    opens_phase: bool
+    """Whether the goals of the phase belong here: on its first unit that is no tutorial."""
+    closes_phase: bool
+    """Whether it is the last unit of the phase."""
     optional: bool
     """Whether the course can be completed without it."""
     tutorial: bool

@@ -168,12 +168,15 @@ def start_context(outline: Outline, here: Page, body: tuple[Markup, ...]) -> Sta
 def page_context(outline: Outline, here: Page, body: tuple[Markup, ...]) -> PageContext:
     """The context of a unit."""
     phase = outline.phase_of[here.id]
+    first = next((page for page in phase.pages if not page.tutorial), phase.pages[0])
     return PageContext(
         **_base(outline, here, body),
         minutes=here.minutes,
         phase=_phase(outline, phase, here),
         position=[page.id for page in phase.pages].index(here.id) + 1,
         units=len(phase.pages),
+        opens_phase=here is first,
+        closes_phase=here is phase.pages[-1],
         optional=here.optional,
         tutorial=here.tutorial,
     )

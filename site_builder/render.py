@@ -86,7 +86,7 @@ def as_mapping(context: Context) -> dict[str, Any]:
     return {field.name: getattr(context, field.name) for field in fields(context)}
 
 
-def render_site(course: Course, theme: Theme, facts: SiteFacts) -> dict[str, str]:
+def render_pages(course: Course, theme: Theme, facts: SiteFacts) -> dict[str, str]:
     """All pages of the course: path relative to the root of the site -> HTML."""
     renderer = Renderer(course, theme, facts)
     return {page.url: renderer.page(page) for page in course.pages}

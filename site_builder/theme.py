@@ -11,20 +11,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import yaml
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 from site_builder.errors import ContentError, Place, Problem, Problems, did_you_mean
+from site_builder.schema import Schema
+from site_builder.source import Folder
+from site_builder.yaml_source import read_yaml, whole
+
+if TYPE_CHECKING:
+    from site_builder.yaml_source import Document
 
 FORMAT = 1
 TYPES_FOLDER = Path(__file__).parent / "exercises"
 COMMON = "common"
 """Where `type_texts` keeps the words that all exercise types share."""
 
-_KEYS = {"format": int, "name": str, "extends": str, "styles": list}
-_TEXT_KEYS = {"labels": dict, "script": dict, "types": dict}
+_WORD = {"type": "string"}
+_PLURAL = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["one", "other"],
+    "properties": {"one": _WORD, "other": _WORD},
+}
+_LABELS = {"type": "object", "additionalProperties": _WORD}
+_MESSAGES = {"type": "object", "additionalProperties": {"anyOf": [_WORD, _PLURAL]}}
+_TYPE_TEXT = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"labels": _LABELS, "messages": _MESSAGES},
+}
+_THEME_TEXT = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "labels": _LABELS,
+        "script": _LABELS,
+        "types": {"type": "object", "additionalProperties": _TYPE_TEXT},
+    },
+}
+_THEME = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["format", "name"],
+    "properties": {
+        "format": {"const": FORMAT},
+        "name": _WORD,
+        "extends": _WORD,
+        "styles": {"type": "array", "items": _WORD},
+    },
+}
 
 Words = Mapping[str, Any]
 
@@ -51,30 +87,16 @@ class Theme:
         return (self, *(self.base.lineage if self.base else ()))
 
 
-def _read(path: Path, keys: Mapping[str, type], problems: Problems) -> dict[str, Any]:
-    """A YAML mapping with known keys of known types; what is wrong with it goes to `problems`."""
-    place = Place(str(path))
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        problems.add(Problem(place, "theme-file", "this file of the theme cannot be read", found=str(error)))
-        return {}
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        spot = Place(str(path), mark.line + 1, mark.column + 1) if mark else place
-        problems.add(Problem(spot, "theme-yaml", "this is not valid YAML", found=error.problem or ""))
-        return {}
-    if not isinstance(data, dict):
-        problems.add(Problem(place, "theme-yaml", "a mapping of keys to values is needed here"))
-        return {}
-    for key, value in data.items():
-        if key not in keys:
-            problems.add(Problem(place, "theme-key", f"unknown key '{key}'", hint=did_you_mean(str(key), keys)))
-        elif not isinstance(value, keys[key]):
-            problems.add(
-                Problem(place, "theme-key", f"wrong type for '{key}'", keys[key].__name__, type(value).__name__)
-            )
-    return data
+def _read(folder: Path, name: str, schema: Mapping[str, Any], problems: Problems) -> Document | None:
+    """A YAML file that fits its schema; None, and what is wrong with it in `problems`, otherwise."""
+    files = Folder(folder)
+    path = PurePosixPath(name)
+    if not files.holds(path):
+        problems.add(Problem(Place(files.label(path)), "theme-file", "this file of the theme is missing"))
+        return None
+    source = files.read(path, problems)
+    document = source and read_yaml(whole(source), source.text, problems)
+    return document if document and Schema(schema).check(document, problems) else None
 
 
 def _overlay(below: Any, above: Any) -> Any:
@@ -84,45 +106,48 @@ def _overlay(below: Any, above: Any) -> Any:
     return above
 
 
-def _base_of(folder: Path, name: str, seen: tuple[str, ...], problems: Problems) -> Theme | None:
-    place = Place(str(folder / "theme.yaml"))
+def _base_of(folder: Path, document: Document, seen: tuple[str, ...], problems: Problems) -> Theme | None:
+    name = document.data.get("extends")
     beside = sorted(path.parent.name for path in folder.parent.glob("*/theme.yaml"))
+    if name is None:
+        return None
     if name in seen:
-        chain = " -> ".join((*seen, name))
-        problems.add(Problem(place, "theme-extends", f"themes extend each other in a circle: {chain}"))
-    elif name not in beside:
+        message = f"themes extend each other in a circle: {' -> '.join((*seen, name))}"
+        problems.add(document.problem(("extends",), "theme-extends", message))
+        return None
+    if name not in beside:
         hint = did_you_mean(name, [other for other in beside if other not in seen])
-        problems.add(Problem(place, "theme-extends", f"there is no theme '{name}' beside this one", hint=hint))
-    else:
-        return _load(folder.parent / name, seen)
-    return None
+        message = f"there is no theme '{name}' beside this one"
+        problems.add(document.problem(("extends",), "theme-extends", message, hint=hint))
+        return None
+    return _load(folder.parent / name, seen)
+
+
+def _styles_of(folder: Path, document: Document, problems: Problems) -> tuple[Path, ...]:
+    names = document.data.get("styles", [])
+    for place, name in enumerate(names):
+        if not (folder / "styles" / name).is_file():
+            message = f"there is no style sheet 'styles/{name}'"
+            problems.add(document.problem(("styles", place), "theme-style", message))
+    return tuple(folder / "styles" / name for name in names)
 
 
 def _load(folder: Path, seen: tuple[str, ...]) -> Theme:
     problems = Problems()
-    path = folder / "theme.yaml"
-    facts = _read(path, _KEYS, problems)
-    if not problems and facts.get("format") != FORMAT:
-        problems.add(
-            Problem(Place(str(path)), "theme-format", "unknown format of theme", str(FORMAT), str(facts.get("format")))
-        )
+    document = _read(folder, "theme.yaml", _THEME, problems)
+    text = _read(folder, "text/en.yaml", _THEME_TEXT, problems)
+    base = _base_of(folder, document, (*seen, folder.name), problems) if document else None
+    styles = _styles_of(folder, document, problems) if document else ()
     problems.stop()
-    extends = facts.get("extends")
-    base = _base_of(folder, extends, (*seen, folder.name), problems) if extends else None
-    styles = tuple(folder / "styles" / str(name) for name in facts.get("styles", ()))
-    for style in styles:
-        if not style.is_file():
-            problems.add(Problem(Place(str(path)), "theme-style", f"there is no style sheet 'styles/{style.name}'"))
-    text = _read(folder / "text" / "en.yaml", _TEXT_KEYS, problems)
-    problems.stop()
+    words = text.data if text else {}
     return Theme(
         name=folder.name,
         folder=folder,
         base=base,
         styles=styles,
-        labels=_overlay(base.labels if base else {}, text.get("labels", {})),
-        script=_overlay(base.script if base else {}, text.get("script", {})),
-        types=_overlay(base.types if base else {}, text.get("types", {})),
+        labels=_overlay(base.labels if base else {}, words.get("labels", {})),
+        script=_overlay(base.script if base else {}, words.get("script", {})),
+        types=_overlay(base.types if base else {}, words.get("types", {})),
     )
 
 
@@ -143,11 +168,12 @@ def type_folders() -> Iterator[Path]:
 def type_texts(theme: Theme) -> dict[str, dict[str, Words]]:
     """The words of every exercise type, and of all together, with the theme's replacements."""
     problems = Problems()
-    sources = {COMMON: TYPES_FOLDER / "text.yaml", **{folder.name: folder / "text.yaml" for folder in type_folders()}}
-    texts = {name: _read(path, {"labels": dict, "messages": dict}, problems) for name, path in sources.items()}
+    folders = {COMMON: TYPES_FOLDER, **{folder.name: folder for folder in type_folders()}}
+    documents = {name: _read(folder, "text.yaml", _TYPE_TEXT, problems) for name, folder in folders.items()}
     problems.stop()
     empty: dict[str, Words] = {"labels": {}, "messages": {}}
-    return {name: _overlay(_overlay(empty, words), theme.types.get(name, {})) for name, words in texts.items()}
+    own = {name: _overlay(empty, document.data) for name, document in documents.items() if document}
+    return {name: _overlay(words, theme.types.get(name, {})) for name, words in own.items()}
 
 
 def _style_sheet(theme: Theme) -> bytes:
