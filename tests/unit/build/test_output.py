@@ -1,0 +1,107 @@
+"""Writing a site: in one step, and never over what somebody else made."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from site_builder import output
+from site_builder.errors import UsageError
+from site_builder.output import MARKER, write
+
+OLD = {"index.html": b"old", "phase-1/a.html": b"old"}
+NEW = {"index.html": b"new", "assets/1/a.js": b"new"}
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """The files of a written site, without the marker."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    found.pop(MARKER, None)
+    return found
+
+
+def test_writes_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "dist"
+    write(NEW, out)
+    assert content(out) == NEW
+
+
+def test_replaces_an_earlier_site_with_all_its_files(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    write(OLD, out)
+    write(NEW, out)
+    assert content(out) == NEW
+    assert os.listdir(tmp_path) == ["dist"]  # noqa: PTH208 - nothing is left beside it
+
+
+def test_an_empty_folder_will_do(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    out.mkdir()
+    write(NEW, out)
+    assert content(out) == NEW
+
+
+def test_leaves_the_files_of_others_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(UsageError) as refused:
+        write(NEW, tmp_path)
+    assert str(refused.value) == (
+        f"{tmp_path} holds files that site-builder did not make, so it is left as it is.\n"
+        "Name a new or empty folder with --out, or delete this one yourself."
+    )
+    assert content(tmp_path) == {"thesis.txt": b"years of work"}
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    out.write_text("a file")
+    with pytest.raises(UsageError) as refused:
+        write(NEW, out)
+    assert str(refused.value) == f"{out} is not a folder. Name another one with --out."
+
+
+def test_says_what_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    out = tmp_path / "file" / "dist"
+    with pytest.raises(UsageError) as refused:
+        write(NEW, out)
+    assert str(refused.value) == (
+        f"Cannot write the folder {out}: Not a directory.\nMake it writable, or name another folder with --out."
+    )
+
+
+@pytest.mark.parametrize("failing", ["_write_all", "_swap"])
+def test_a_failure_in_the_middle_leaves_the_old_site(
+    failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "dist"
+    write(OLD, out)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(output, failing, fail)
+    with pytest.raises(UsageError, match="No space left on device"):
+        write(NEW, out)
+    assert content(out) == OLD
+    assert os.listdir(tmp_path) == ["dist"]  # noqa: PTH208
+
+
+def test_the_old_site_comes_back_when_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "dist"
+    write(OLD, out)
+    rename = Path.rename
+
+    def fail_for_the_new_one(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(16, "Device or resource busy")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail_for_the_new_one)
+    with pytest.raises(UsageError, match="Device or resource busy"):
+        write(NEW, out)
+    assert content(out) == OLD

@@ -1,0 +1,151 @@
+"""The command line: exit codes, where words go, and how they read."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder import build as building
+from site_builder.cli import main, report
+from site_builder.errors import ContentError, Place, Problem, Problems, UsageError
+from tests.support.zone import ROOT
+
+ONE = Problem(
+    Place("course/a.md", 2, 5), "no-page", "no such page", hint="did you mean 'b.md'?", source="see [b](c.md)"
+)
+TWO = Problem(Place("course/b.yaml", 1, 1), "no-title", "100% wrong")
+
+
+def fail_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Makes every check raise."""
+
+    def fail(_: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(building, "load_checked", fail)
+
+
+def test_problems_in_the_content(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    fail_with(monkeypatch, ContentError(Problems([TWO, ONE])))
+    assert main(["check", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == (
+        "course/a.md:2:5: error: no such page [no-page]\n"
+        "  2 | see [b](c.md)\n"
+        "    |     ^\n"
+        "  hint: did you mean 'b.md'?\n"
+        "\n"
+        "course/b.yaml:1:1: error: 100% wrong [no-title]\n"
+        "\n"
+        "2 errors in 2 files\n"
+    )
+
+
+def test_problems_for_github() -> None:
+    assert report(Problems([TWO, ONE]), "github") == (
+        "::error file=course/a.md,line=2,col=5,title=no-page::no such page%0Adid you mean 'b.md'?\n"
+        "::error file=course/b.yaml,line=1,col=1,title=no-title::100%25 wrong\n"
+        "2 errors in 2 files"
+    )
+
+
+def test_the_summary_counts_in_english() -> None:
+    assert report(Problems([ONE]), "text").endswith("\n\n1 error in 1 file")
+
+
+def test_wrong_use(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    fail_with(monkeypatch, UsageError("There is no network."))
+    assert main(["check", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "site-builder: There is no network.\n"
+
+
+def test_a_folder_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "nowhere"]) == 2
+    assert capsys.readouterr().err == (
+        "site-builder: There is no folder nowhere. Name the folder that holds course.yaml.\n"
+    )
+
+
+def test_a_fault_of_ours_is_said_shortly_and_in_full_on_request(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    fail_with(monkeypatch, ZeroDivisionError("oh"))
+    assert main(["check", str(tmp_path)]) == 3
+    assert capsys.readouterr().err == (
+        "site-builder: this is a fault in site-builder, not in your course: ZeroDivisionError: oh\n"
+        "Run the command again with --debug and report what it prints, with the file that causes it.\n"
+    )
+    with pytest.raises(ZeroDivisionError):
+        main(["check", str(tmp_path), "--debug"])
+
+
+@pytest.mark.parametrize("arguments", [[], ["bild"], ["build", "--wrong"], ["serve", "--port", "x"], ["gallery"]])
+def test_a_command_line_that_means_nothing(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage: site-builder" in capsys.readouterr().err
+
+
+def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, expected in (
+        (["--help"], "gallery"),
+        (["--version"], "site-builder "),
+        (["build", "-h"], "--pyodide"),
+    ):
+        with pytest.raises(SystemExit) as stopped:
+            main(arguments)
+        assert stopped.value.code == 0
+        assert expected in capsys.readouterr().out
+
+
+def test_help_is_quick_because_it_loads_nothing_heavy() -> None:
+    code = "import sys; from site_builder import cli; print('jinja2' in sys.modules, 'jsonschema' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"
+
+
+BLOCK = re.compile(r"^`([\w./-]+)`\n\n(`{3,})\w+\n(.*?)^\2$", re.MULTILINE | re.DOTALL)
+
+
+def from_readme() -> dict[str, str]:
+    """The files of the course in the README, by path: a block of code after a line that holds a file name alone."""
+    return {name: text for name, _, text in BLOCK.findall((ROOT / "README.md").read_text("utf-8"))}
+
+
+def test_the_course_in_the_readme_builds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = from_readme()
+    assert list(files) == ["course.yaml", "index.md", "phase-1/phase.yaml", "phase-1/hello.md"]
+    for name, text in files.items():
+        path = tmp_path / "course" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["build"]) == 0, capsys.readouterr().err
+    printed = capsys.readouterr()
+    assert "2 pages, 1 exercise, 3 proofs held" in printed.out
+    assert printed.err == ""
+    assert (tmp_path / "dist" / "phase-1" / "hello.html").is_file()
+
+
+def test_a_course_with_a_problem_leaves_the_last_site_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test_the_course_in_the_readme_builds(tmp_path, capsys, monkeypatch)
+    page = tmp_path / "course" / "phase-1" / "hello.md"
+    page.write_text(page.read_text("utf-8").replace("right: true", "right: yes"), "utf-8")
+    before = (tmp_path / "dist" / "phase-1" / "hello.html").read_bytes()
+    assert main(["build"]) == 1
+    printed = capsys.readouterr().err
+    assert "course/phase-1/hello.md:9:" in printed
+    assert "Traceback" not in printed
+    assert (tmp_path / "dist" / "phase-1" / "hello.html").read_bytes() == before
