@@ -1,0 +1,200 @@
+"""Loads a course: from a folder of YAML and Markdown to `model.Course`, or to all that is wrong with it, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
+
+from site_builder import markdown
+from site_builder.errors import Place, Problem, Problems, did_you_mean
+from site_builder.markdown.scope import CourseScope, PageLink
+from site_builder.model import Course, Page, Phase
+from site_builder.page_loader import START, Loaded, PageLoader, render_texts
+from site_builder.schema import load_schema
+from site_builder.source import Folder, outside
+from site_builder.yaml_source import Document, read_yaml, whole
+
+_ROOT = PurePosixPath()
+
+
+def load_course(folder: Path) -> Course:
+    """The course in a folder. Raises `ContentError` with every problem that can be seen without grading."""
+    return _Loader(Folder(folder)).load()
+
+
+class _Loader:
+    """One run. A part that is broken is left out, so that the rest can be looked at as well."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._problems = Problems()
+        self._loaded: dict[str, Loaded | None] = {}
+        """Page id -> page; None where the page exists and cannot be read."""
+        self._complete = True
+        """Whether it is known which pages there are; else links cannot be judged."""
+
+    def load(self) -> Course:
+        document = self._yaml(_ROOT / "course.yaml", Place(self._folder.label("course.yaml")), "course")
+        if document is None:
+            raise self._failure()
+        glossary = {term.lower(): text for term, text in document.data.get("glossary", {}).items()}
+        pages = PageLoader(CourseScope(self._folder, document.data.get("variables", {}), glossary), self._problems)
+        data = self._texts(document, "course", pages)
+        explained = self._glossary(document, pages)
+        start = self._page(pages, START, Place(self._folder.label(f"{START}.md")))
+        phases = tuple(self._phases(pages, document))
+        self._check_links()
+        self._check_inputs(pages)
+        media = {path.as_posix(): content for path, content in self._files("media")}
+        python = {path.relative_to("python").as_posix(): content for path, content in self._files("python")}
+        self._problems.stop()
+        return Course(
+            **{name: data[name] for name in ("id", "version", "title", "subtitle", "description", "language")},
+            **{name: data[name] for name in ("theme", "gates", "footer")},
+            glossary=explained,
+            start=cast("Page", start),  # a missing one is a problem and has stopped the run
+            phases=phases,
+            planned=tuple(data["planned"]),
+            media=media,
+            python=python,
+        )
+
+    def _failure(self) -> Exception:
+        self._problems.stop()
+        return AssertionError("a file was refused without a problem")
+
+    def _yaml(self, path: PurePosixPath, named: Place | Problem, schema: str) -> Document | None:
+        """The data of a file, without the keys that do not fit the schema; `named` is where the file is asked for."""
+        if not self._folder.holds(path):
+            self._missing(path, named)
+            return None
+        source = self._folder.read(path, self._problems)
+        document = read_yaml(whole(source), source.text, self._problems) if source else None
+        if document is None:
+            self._complete = False
+            return None
+        rules = load_schema(schema)
+        if not rules.check(document, self._problems):
+            self._complete = False
+            if not isinstance(document.data, dict):
+                return None
+            bad = rules.bad_keys(document)
+            document.data = {key: value for key, value in document.data.items() if key not in bad}
+        return document
+
+    def _missing(self, path: PurePosixPath, named: Place | Problem) -> None:
+        """Notes a file that is not there, at the place that names it."""
+        message = f"there is no file '{path}'"
+        if isinstance(named, Problem):
+            there = [file.as_posix() for file in self._folder.files(path.parts[0]) if file.suffix == path.suffix]
+            near = did_you_mean(path.as_posix(), there)
+            self._problems.add(replace(named, message=message, hint=near if near.startswith("did") else ""))
+        else:
+            hint = "a course is a folder with course.yaml, index.md, and a folder for each phase"
+            self._problems.add(Problem(named, "missing-file", message, hint=hint))
+        self._complete = False
+
+    def _texts(self, document: Document, schema: str, pages: PageLoader) -> dict[str, Any]:
+        """The data with its texts rendered; they stand on several pages."""
+        scope = replace(pages.scope(_ROOT, START), interactive=False, local=False)
+        return render_texts(document, load_schema(schema), scope)
+
+    def _glossary(self, document: Document, pages: PageLoader) -> dict[str, str]:
+        """Term -> HTML; it is rendered here once for its problems, and again for each depth of pages."""
+        scope = replace(pages.scope(_ROOT, START), interactive=False)
+        found = {
+            term: markdown.inline(text, document.span(("glossary", term)), scope)
+            for term, text in document.data.get("glossary", {}).items()
+        }
+        self._links = scope.links
+        return found
+
+    def _phases(self, pages: PageLoader, document: Document) -> Iterator[Phase]:
+        for number, (place, name) in enumerate(self._entries(document, "phases"), 1):
+            named = document.problem(("phases", place), "missing-file", "")
+            phase = self._yaml(PurePosixPath(name, "phase.yaml"), named, "phase")
+            if phase is None:
+                continue
+            data = self._texts(phase, "phase", pages)
+            found = [
+                self._page(pages, f"{name}/{page}", phase.problem(("pages", place), "missing-file", ""))
+                for place, page in self._entries(phase, "pages")
+            ]
+            yield Phase(
+                id=name,
+                number=number,
+                title=data.get("title", ""),
+                label=data.get("label", ""),
+                goals=tuple(data.get("goals", ())),
+                pages=tuple(page for page in found if page),
+            )
+
+    def _entries(self, document: Document, key: str) -> Iterator[tuple[int, str]]:
+        """The names in a list, each once."""
+        names = document.data.get(key, [])
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                message = f"'{name}' is listed twice"
+                self._problems.add(
+                    document.problem((key, place), "listed-twice", message, hint="delete one of the lines")
+                )
+            else:
+                yield place, name
+
+    def _page(self, pages: PageLoader, page_id: str, named: Place | Problem) -> Page | None:
+        path = PurePosixPath(f"{page_id}.md")
+        self._loaded[page_id] = None
+        if not self._folder.holds(path):
+            self._missing(path, named)
+            return None
+        source = self._folder.read(path, self._problems)
+        if source is None:
+            return None
+        loaded = pages.load(source, page_id)
+        self._loaded[page_id] = loaded
+        return loaded.page
+
+    def _check_links(self) -> None:
+        """Notes the links that lead to no page or no place in it."""
+        if not self._complete:
+            return
+        links = [link for loaded in self._loaded.values() if loaded for link in loaded.links]
+        for link in (*self._links, *links):
+            if link.page not in self._loaded:
+                self._problems.add(self._lost(link))
+            elif link.anchor and (loaded := self._loaded[link.page]) and link.anchor not in loaded.anchors:
+                message = f"the page has no heading or exercise '#{link.anchor}'"
+                hint = did_you_mean(link.anchor, loaded.anchors)
+                self._problems.add(link.span.problem(link.written, "missing-anchor", message, hint=hint))
+
+    def _lost(self, link: PageLink) -> Problem:
+        if self._folder.holds(f"{link.page}.md"):
+            hint = "the file is there, but no phase.yaml lists it"
+        else:
+            hint = did_you_mean(link.page, self._loaded)
+        return link.span.problem(link.written, "missing-page", f"the course has no page '{link.page}'", hint=hint)
+
+    def _check_inputs(self, pages: PageLoader) -> None:
+        """Notes inputs that are unknown, or come later than their use."""
+        order = list(pages.exercises)
+        for name, document in pages.inputs:
+            for place, wanted in enumerate(document.data["inputs"]):
+                path = ("inputs", place)
+                if wanted not in order:
+                    message = f"there is no exercise '{wanted}'"
+                    hint = did_you_mean(wanted, order)
+                    self._problems.add(document.problem(path, "unknown-exercise", message, hint=hint))
+                elif order.index(wanted) >= order.index(name):
+                    message = f"'{wanted}' does not come before '{name}'"
+                    hint = "an exercise can read only answers that were given earlier"
+                    self._problems.add(document.problem(path, "input-order", message, hint=hint))
+
+    def _files(self, folder: str) -> Iterator[tuple[PurePosixPath, bytes]]:
+        """The files of a folder, as they are."""
+        for path in self._folder.files(folder):
+            if not self._folder.inside(path):
+                self._problems.add(outside(Place(self._folder.label(path))))
+            else:
+                yield path, (self._folder.folder / path).read_bytes()

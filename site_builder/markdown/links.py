@@ -1,0 +1,83 @@
+"""Links: to pages of the course (`other.md#heading`), to its media, and to the web. Those within the course are checked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+from markdown_it.token import Token
+
+from site_builder.markdown.scope import PageLink, Spot, anchor_id
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_WEB = ("http", "https", "mailto")
+_EMPTY_WORDS = frozenset(["click here", "here", "link", "this link", "read more", "more", "click", "this", "this page"])
+
+
+def render(tokens: list[Token], index: int, spot: Spot) -> None:
+    """Checks a link and makes it lead to the page's HTML file."""
+    token = tokens[index]
+    target = str(token.attrGet("href") or "")
+    _check_text(tokens, index, spot, target)
+    scheme = _SCHEME.match(target)
+    if scheme and scheme[1].lower() in _WEB:
+        if scheme[1].lower() != "mailto":
+            token.attrSet("rel", "external noreferrer")
+    elif scheme or target.startswith(("//", "/", "\\")):
+        message = "this kind of link is not allowed"
+        expected = "https:, http:, mailto:, a page such as other.md, or a file in media"
+        spot.problem(unquote(target), "link-target", message, expected=expected, found=target)
+    else:
+        token.attrSet("href", _inner(unquote(target), spot))
+
+
+def _inner(target: str, spot: Spot) -> str:
+    """The address of a page or a file of the course."""
+    scope = spot.scope
+    path, _, anchor = target.partition("#")
+    if not scope.local:
+        message = "this text stands on several pages, so it can link only to the web"
+        spot.problem(target, "link-target", message, expected="https:, http:, or mailto:", found=target)
+        return "#"
+    if not path:
+        _note_page(scope.url.removesuffix(".html"), anchor, target, spot)
+        return "#" + anchor_id(scope.url.removesuffix(".html"), anchor)
+    found = scope.resolve(path)
+    if found is None:
+        spot.problem(target, "outside-course", "the link leads out of the course's folder")
+    elif path.endswith(".md"):
+        page = found.as_posix().removesuffix(".md")
+        _note_page(page, anchor, target, spot)
+        return f"{scope.root}{page}.html" + (f"#{anchor_id(page, anchor)}" if anchor else "")
+    elif check_media(found, target, spot):
+        return scope.root + quote(found.as_posix())
+    return "#"
+
+
+def _note_page(page: str, anchor: str, target: str, spot: Spot) -> None:
+    spot.scope.links.append(PageLink(spot.span, target, page, anchor))
+
+
+def check_media(path: PurePosixPath, target: str, spot: Spot) -> bool:
+    """Whether a file can be linked to or shown; notes why not."""
+    course = spot.scope.course
+    if path.parts[:1] != ("media",):
+        message = "this is neither a page nor a file in the media folder"
+        spot.problem(target, "link-target", message, found=target, hint="put the file into media/ of the course")
+    elif not course.folder.holds(path):
+        hint = f"{course.folder.label(path)} does not exist"
+        spot.problem(target, "missing-file", f"there is no file '{target}'", hint=hint)
+    else:
+        return True
+    return False
+
+
+def _check_text(tokens: list[Token], index: int, spot: Spot, target: str) -> None:
+    """The text of a link must tell where it leads, for those who hear it without what stands around."""
+    end = next(place for place in range(index, len(tokens)) if tokens[place].type == "link_close")
+    text = "".join(token.content for token in tokens[index + 1 : end]).strip()
+    if text.lower().rstrip(".!") in _EMPTY_WORDS or not text:
+        hint = "name what the reader finds there"
+        snippet = f"[{text}](" if text else unquote(target)
+        spot.problem(snippet, "link-text", f"the link text '{text}' does not say where it leads", hint=hint)

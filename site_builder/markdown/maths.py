@@ -1,0 +1,33 @@
+"""Maths: `$a^2$` in a line, `$$ ... $$` by itself, written in LaTeX, turned into MathML that browsers and screen readers know."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markdown_it.token import Token
+
+from site_builder.markdown.scope import Spot, set_html
+
+
+def render(tokens: list[Token], index: int, spot: Spot) -> None:
+    """A formula."""
+    token = tokens[index]
+    block = token.type == "math_block"
+    html = _mathml(token.content.strip(), "block" if block else "inline")
+    if not html:
+        snippet = token.content.strip().split("\n")[0]
+        spot.problem(snippet, "maths", "this formula cannot be read", hint="check braces and the names of commands")
+    set_html(token, f'<div class="math" tabindex="0">{html}</div>\n' if block else html)
+
+
+@lru_cache(maxsize=1000)
+def _mathml(latex: str, display: str) -> str:
+    """MathML; empty where the LaTeX is wrong."""
+    from latex2mathml.converter import convert
+
+    try:
+        html = str(convert(latex, display=display))
+    except Exception:  # noqa: BLE001  (the library raises many kinds for bad input, and documents none)
+        return ""
+    # It passes a command that it does not know through as a name.
+    return "" if "\\" in html else html
