@@ -9,7 +9,7 @@ const OVERLAY = "live-overlay";
 let shown;
 
 const source = new EventSource("/__live");
-source.onmessage = ({ data }) => {
+source.onmessage = (/** @type {MessageEvent<string>} */ { data }) => {
   /** @type {{version: string, error: string}} */
   const { version, error } = JSON.parse(data);
   document.getElementById(OVERLAY)?.remove();

@@ -68,7 +68,7 @@ def test_says_what_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         write(NEW, out)
     assert str(refused.value) == (
-        f"Cannot write the folder {out}: Not a directory.\nMake it writable, or name another folder with --out."
+        f"Cannot write the folder {out}: File exists.\nMake it writable, or name another folder with --out."
     )
 
 
