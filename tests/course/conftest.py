@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from site_builder.grading.items import plain
 from site_builder.load import load_course
 from site_builder.model import Course, Html
 
+HELP = re.compile(r"<span popover.*?</span>", re.DOTALL)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -21,7 +23,8 @@ def course() -> Course:
 
 @pytest.fixture(scope="session")
 def reading(course: Course) -> dict[str, str]:
-    """Page id -> the words of the page, without its exercises."""
+    """Page id -> the words of the page, without its exercises and the help texts that are opened on demand."""
     return {
-        page.id: " ".join(plain(part.html) for part in page.body if isinstance(part, Html)) for page in course.pages
+        page.id: " ".join(plain(HELP.sub("", part.html)) for part in page.body if isinstance(part, Html))
+        for page in course.pages
     }

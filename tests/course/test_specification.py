@@ -85,7 +85,7 @@ def test_start_screen_presents_the_use_case(course: Course) -> None:
 
 
 def test_phase_1_is_the_first_of_four(course: Course) -> None:
-    """ "Phase 1 of 4", with its title and goals."""
+    """It is "Phase 1 of 4", with its title and goals."""
     assert len(course.phases) + len(course.planned) == 4
     phase = course.phases[0]
     assert (phase.number, plain(phase.title)) == (1, "Evaluate the Base Model")
