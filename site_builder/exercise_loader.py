@@ -6,25 +6,29 @@ nothing here knows a type.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
-from site_builder import markdown
 from site_builder.errors import Place, did_you_mean
 from site_builder.exercises.table import BY_NAME
+from site_builder.grading.seeds import fingerprint, opaque
+from site_builder.markdown import renderer
 from site_builder.markdown.scope import EXERCISE, Scope
 from site_builder.markdown.variables import fill
 from site_builder.model import Exercise, Proof, Settings
 from site_builder.schema import Path, Schema
-from site_builder.yaml_source import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from site_builder.yaml_source import Document
 
 _NAMING = ("id", "type")
-_FIXED = ("pattern", "enum", "const", "x-id", "x-ref")
+_FIXED = ("pattern", "enum", "const")
 _HEADINGS = 3  # an exercise's own title is a heading of level 2
 
 
@@ -44,7 +48,7 @@ def build_exercise(document: Document, scope: Scope, *, kind: str = "", name: st
     if not schema.check(document, scope.problems):
         return None
     name = name or document.data["id"]
-    inner = replace(scope, prefix=f"{EXERCISE}{name}", top=_HEADINGS, page=False, anchors={}, helps=0)
+    inner = replace(scope, prefix=f"{EXERCISE}{name}", top=_HEADINGS, page=False, anchors={}, helps=count(1))
     before = len(scope.problems)
     converter = _Converter(document, inner, name)
     content = {key: value for key, value in document.data.items() if key != "proofs"}
@@ -99,11 +103,6 @@ def _read(*path: str) -> dict[str, Any]:
     return found
 
 
-def opaque_id(exercise: str, item: str) -> str:
-    """The id of an item as pages and answers hold it: it tells nothing."""
-    return "i" + hashlib.sha256(f"{exercise}/{item}".encode()).hexdigest()[:10]
-
-
 @dataclass
 class _Converter:
     """Turns an author's texts and ids into HTML and opaque ids, and remembers what it met."""
@@ -118,28 +117,31 @@ class _Converter:
         """The value that takes the place of a text."""
         if not isinstance(value, str):
             return value
-        kind = schema.get("format", "")
-        if kind == "markdown":
-            return markdown.blocks(value, self.document.span(path), self.scope)
-        if kind == "inline":
-            # One-line texts become headings and labels of controls, where no button can stand.
-            return markdown.inline(value, self.document.span(path), replace(self.scope, interactive=False))
         if schema.get("x-id"):
             return self._new_id(value, path)
         if schema.get("x-ref"):
             self.references.append((value, path))
-            return opaque_id(self.exercise, value)
+            return opaque(self.exercise, value)
+        return self._text(schema, value, path)
+
+    def _text(self, schema: Mapping[str, Any], value: str, path: Path) -> str:
+        kind, span = schema.get("format", ""), self.document.span(path)
+        if kind == "markdown":
+            return renderer.blocks(value, span, self.scope)
+        if kind == "inline":
+            # One-line texts become headings and labels of controls, where no button can stand.
+            return renderer.inline(value, span, replace(self.scope, interactive=False))
         if kind == "pattern" or any(key in schema for key in _FIXED):
             return value
-        return fill(value, self.scope.course.variables, self.document.span(path), self.scope.problems)
+        return fill(value, self.scope.course.variables, span, self.scope.problems)
 
     def _new_id(self, value: str, path: Path) -> str:
-        opaque = opaque_id(self.exercise, value)
-        if opaque in self.names:
+        hidden = opaque(self.exercise, value)
+        if hidden in self.names:
             message = f"the id '{value}' is given twice in this exercise"
             self.scope.problems.add(self.document.problem(path, "duplicate-id", message))
-        self.names[opaque] = value
-        return opaque
+        self.names[hidden] = value
+        return hidden
 
     def check_references(self) -> None:
         """Notes each reference to an item that does not exist."""
@@ -165,7 +167,7 @@ class _Converter:
             if part.get("x-ref") and isinstance(value, str):
                 if strict:
                     self.references.append((value, path))
-                return opaque_id(self.exercise, value)
+                return opaque(self.exercise, value)
             return value
 
         path = ("proofs", place, "answer")
@@ -211,6 +213,4 @@ def _place(document: Document) -> Place:
 
 def _fingerprint(kind: str, key: Mapping[str, Any]) -> str:
     """Of what is judged: the key without the texts of feedback, which can be mended without harm to answers."""
-    judged = {name: value for name, value in key.items() if name != "texts"}
-    text = json.dumps([kind, judged], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return fingerprint([kind, {name: value for name, value in key.items() if name != "texts"}])

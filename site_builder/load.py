@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from site_builder import markdown
 from site_builder.errors import Place, Problem, Problems, did_you_mean
+from site_builder.markdown import renderer
 from site_builder.markdown.scope import CourseScope, PageLink
 from site_builder.model import Course, Page, Phase
 from site_builder.page_loader import START, Loaded, PageLoader, render_texts
 from site_builder.schema import load_schema
 from site_builder.source import Folder, outside
 from site_builder.yaml_source import Document, read_yaml, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ROOT = PurePosixPath()
 
@@ -105,7 +107,7 @@ class _Loader:
         """Term -> HTML; it is rendered here once for its problems, and again for each depth of pages."""
         scope = replace(pages.scope(_ROOT, START), interactive=False)
         found = {
-            term: markdown.inline(text, document.span(("glossary", term)), scope)
+            term: renderer.inline(text, document.span(("glossary", term)), scope)
             for term, text in document.data.get("glossary", {}).items()
         }
         self._links = scope.links

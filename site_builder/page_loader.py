@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it.token import Token
-
-from site_builder import markdown
 from site_builder.errors import Place, Problem, Problems, did_you_mean
 from site_builder.exercise_loader import build_exercise
 from site_builder.exercises.table import BY_NAME
+from site_builder.markdown import renderer
 from site_builder.markdown.scope import EXERCISE, CourseScope, PageLink, Scope, page_prefix
 from site_builder.markdown.variables import fill
 from site_builder.model import Exercise, Html, Page
 from site_builder.schema import Path, Schema, load_schema
 from site_builder.source import Source, Span, outside
 from site_builder.yaml_source import Document, read_yaml, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markdown_it.token import Token
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _INFO = re.compile(r"\{([^{}]*)\}\s*(.*?)\s*")
@@ -45,9 +47,9 @@ def render_texts(document: Document, schema: Schema, scope: Scope) -> dict[str, 
     def visit(part: Mapping[str, Any], value: Any, path: Path) -> Any:
         kind = part.get("format", "")
         if kind == "markdown":
-            return markdown.blocks(value, document.span(path), scope)
+            return renderer.blocks(value, document.span(path), scope)
         if kind == "inline":
-            return markdown.inline(value, document.span(path), scope)
+            return renderer.inline(value, document.span(path), scope)
         if kind == "text":
             return fill(value, scope.course.variables, document.span(path), scope.problems)
         return value
@@ -81,7 +83,7 @@ class PageLoader:
         known = (term, scope.root)
         if known not in self._explained:
             nowhere = Span(Source("", PurePosixPath("."), ""), 1, 1)
-            self._explained[known] = markdown.inline(self.course.glossary[term], nowhere, scope)
+            self._explained[known] = renderer.inline(self.course.glossary[term], nowhere, scope)
         return self._explained[known]
 
     def load(self, source: Source, page_id: str) -> Loaded:
@@ -126,7 +128,7 @@ class PageLoader:
         # Blank lines in place of the front matter: a token's lines are then those of the file.
         text = "\n" * (first_line - 1) + "\n".join(source.lines[first_line - 1 :])
         row: list[Token] = []
-        for token in markdown.tokens(text, whole(source), scope):
+        for token in renderer.tokens(text, whole(source), scope):
             if token.type == "fence":
                 yield from _html(row)
                 row = []
@@ -204,7 +206,7 @@ class PageLoader:
 
 def _html(row: list[Token]) -> Iterator[Html]:
     if row:
-        yield Html(markdown.finish(row))
+        yield Html(renderer.finish(row))
 
 
 def _indent(line: str) -> int:

@@ -1,8 +1,8 @@
 """Which regular expressions of authors are safe to run on a learner's text.
 
-A pattern can take exponential time ("catastrophic backtracking"), and a browser tab that hangs helps nobody. `refusal` estimates,
-from above, how many ways the matcher may have to try. A repetition costs nothing where what follows it cannot begin with the
-same characters; else it multiplies the ways by its length. Look-around and back references are refused altogether.
+A pattern can take exponential time ("catastrophic backtracking"), and a browser tab that hangs helps nobody. `refusal`
+estimates, from above, how many ways the matcher may have to try. A repetition costs nothing where what follows it cannot
+begin with the same characters; else it multiplies the ways by its length. Look-around and back references are refused.
 
 Sets of characters are followed for ASCII; all other characters count as one, which errs on the safe side.
 """
@@ -83,7 +83,8 @@ def _part(item: Any, follow: Characters) -> _Facts:
     if name == "BRANCH":
         return _branch([list(branch) for branch in value[1]], follow)
     if name in ("MAX_REPEAT", "MIN_REPEAT"):
-        return _repeat(*value, follow)
+        least, most, body = value
+        return _repeat(least, most, body, follow)
     feature = name.lower().replace("_", " ").replace("assert", "look-around").replace("groupref", "back reference")
     raise _Unsafe(f"it uses a feature that is not allowed: {feature}")
 

@@ -108,7 +108,7 @@ class Folder:
             problems.add(outside(here))
             return None
         file = self.folder / path
-        size = os.stat(file).st_size
+        size = file.stat().st_size
         if size > MAX_BYTES:
             problems.add(_too_large(here, size))
             return None

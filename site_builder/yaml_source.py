@@ -1,23 +1,27 @@
 """YAML files as data with places, by the rules of YAML 1.2: `Yes`, `NO`, `12:30` and `010` are texts.
 
-The C parser makes a tree of nodes; `_Builder` turns it into data. A place is looked up in the tree only when something is wrong
-there. Tags and aliases are refused: no author of a course needs them, and an alias can grow a small file without bound.
+The C parser makes a tree of nodes; `_Builder` turns it into data. A place is looked up in the tree only when something
+is wrong there. Tags and aliases are refused: no author needs them, and aliases can grow a small file without bound.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml._yaml import CParser
 
-from site_builder.errors import Problem, Problems
 from site_builder.source import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from site_builder.errors import Problem, Problems
 
 MAX_DEPTH = 64
 
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]{1,2})?")
@@ -45,7 +49,7 @@ _ADVICE = {
 }
 
 
-class _Nodes(yaml.cyaml.CParser):
+class _Nodes(CParser):
     """The C parser, giving nodes without a guess at their types: `_scalar` decides that."""
 
     def resolve(self, *_: Any) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from site_builder.errors import Place, Problem
-from site_builder.model import Course
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.model import Course
 
 
 def compiles(course: Course) -> Iterator[Problem]:

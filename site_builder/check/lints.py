@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from site_builder.errors import Problem
-from site_builder.model import Course
+
+if TYPE_CHECKING:
+    from site_builder.model import Course
 
 
 def equal_items(course: Course) -> Iterator[Problem]:

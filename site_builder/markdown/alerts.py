@@ -1,10 +1,13 @@
-"""Alerts: `> [!NOTE]`, TIP, IMPORTANT, CAUTION and WARNING. The parser knows them; here they get the themes' class names."""
+"""Alerts such as `> [!NOTE]`: the parser knows them; here they get the class names that themes use."""
 
 from __future__ import annotations
 
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
-from site_builder.markdown.scope import Spot
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from site_builder.markdown.scope import Spot
 
 
 def name(tokens: list[Token], index: int, spot: Spot) -> None:  # noqa: ARG001

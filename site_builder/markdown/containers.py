@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 from site_builder.errors import did_you_mean
 from site_builder.markdown.scope import Spot, set_html
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _STRAY = re.compile(r"^[ \t]*:::.*$", re.MULTILINE)
 _HEAD = re.compile(r"\s*\{([^{}]*)\}\s*(.*?)\s*")

@@ -1,17 +1,21 @@
-"""Dialogues: in `:::{dialogue}`, a line `Customer: text` is a turn of a speaker. An indented line continues the turn."""
+"""Dialogues: in `:::{dialogue}`, a line `Customer: text` is a turn. An indented line continues it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from site_builder.markdown.containers import name_and_title
 from site_builder.markdown.scope import Spot, set_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 _TURN = re.compile(r"([^\s:][^:\n]{0,39}):[ \t]+(\S.*)")
 

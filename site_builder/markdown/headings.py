@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
-from site_builder.markdown.scope import Scope, Spot
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from site_builder.markdown.scope import Scope, Spot
 
 _LOWEST = 6
 

@@ -1,4 +1,4 @@
-"""Code: highlighted by Pygments at build time, with CSS classes only. A long line scrolls inside the block, by keyboard too."""
+"""Code: highlighted at build time, with CSS classes only. A long line scrolls inside the block, by keyboard too."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
 
 from site_builder.markdown.scope import Spot, set_html
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
     from pygments.lexer import Lexer
 
 _PLAIN = ("", "text", "plain")

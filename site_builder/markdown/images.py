@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
 
 from site_builder.markdown.links import check_media
 from site_builder.markdown.scope import Spot, set_html
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _OUTER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\")
 

@@ -1,14 +1,20 @@
-"""Links: to pages of the course (`other.md#heading`), to its media, and to the web. Those within the course are checked."""
+"""Links: to pages of the course (`other.md#heading`), to its media, and to the web.
+
+Links within the course are checked: files here, pages and headings when all pages are known.
+"""
 
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from markdown_it.token import Token
-
 from site_builder.markdown.scope import PageLink, Spot, anchor_id
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from markdown_it.token import Token
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = ("http", "https", "mailto")

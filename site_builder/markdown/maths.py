@@ -1,12 +1,14 @@
-"""Maths: `$a^2$` in a line, `$$ ... $$` by itself, written in LaTeX, turned into MathML that browsers and screen readers know."""
+"""Maths: LaTeX between `$` in a line, or `$$` by itself, becomes MathML, which browsers and screen readers know."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from site_builder.markdown.scope import Spot, set_html
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def render(tokens: list[Token], index: int, spot: Spot) -> None:

@@ -10,11 +10,11 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from site_builder.errors import Problem, Problems
-from site_builder.source import Folder, Span
-
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+    from site_builder.errors import Problem, Problems
+    from site_builder.source import Folder, Span
 
 _NO_SLUG = re.compile(r"[\W_]+")
 
@@ -79,7 +79,7 @@ class Scope:
     interactive: bool = True
     """Whether the text may hold buttons; a label of a control may not."""
     local: bool = True
-    """Whether the text stands on one page alone; else it cannot lead to other pages, whose way differs from page to page."""
+    """Whether the text stands on one page alone; else it cannot link to pages, whose addresses differ by page."""
     links: list[PageLink] = field(default_factory=list)
     anchors: dict[str, str] = field(default_factory=dict)
     """Anchor as authors write it -> HTML id."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from site_builder.markdown.scope import Spot, set_html
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _BEFORE = '<div class="table-scroll" tabindex="0">\n'
 

@@ -1,17 +1,20 @@
 """Help tooltips: ``{help}`term` `` shows the term with a button that opens its explanation from the glossary.
 
-The button and the popover are plain HTML (`popovertarget`), so they work without JavaScript, by mouse, touch and keyboard.
+Button and popover are plain HTML (`popovertarget`): they work without JavaScript, by mouse, touch and keyboard.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
 
 from site_builder.errors import did_you_mean
 from site_builder.markdown.scope import Spot, set_html
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _OTHER_WORDS = re.compile(r"(.+?)\s*<([^<>]+)>")
 
@@ -47,6 +50,6 @@ def _toggletip(shown: str, term: str, spot: Spot) -> str:
     scope = spot.scope
     name = f"{scope.prefix}__help-{next(scope.helps)}"
     return (
-        f'<span class="help"><button type="button" class="help-term" popovertarget="{name}">{escapeHtml(shown)}</button>'
-        f'<span popover id="{name}" class="help-text">{scope.explain(term.lower())}</span></span>'
+        f'<span class="help"><button type="button" class="help-term" popovertarget="{name}">'
+        f'{escapeHtml(shown)}</button><span popover id="{name}" class="help-text">{scope.explain(term.lower())}</span></span>'
     )

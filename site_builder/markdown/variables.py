@@ -6,10 +6,14 @@ They are filled in before the text is parsed; a backslash before the braces keep
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from site_builder.errors import Problems, did_you_mean
-from site_builder.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from site_builder.source import Span
 
 _VARIABLE = re.compile(r"(\\?)\{\{[ \t]*([^{}\n]*?)[ \t]*\}\}")
 

@@ -34,6 +34,7 @@ LAYERS = (
         "site_builder.patterns",
         "site_builder.schema",
         "site_builder.source",
+        "site_builder.violations",
         "site_builder.yaml_source",
     ),
     ("site_builder.exercises.table", "site_builder.model"),

@@ -1,0 +1,175 @@
+"""Violations of a JSON Schema in plain words: what was expected, what was found, and where."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from site_builder.errors import Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.yaml_source import Document
+
+Path = tuple[str | int, ...]
+Violation = Any
+"""jsonschema's `ValidationError`; its type says of every field that it may be unset."""
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "keys with values",
+    "null": "nothing",
+}
+_LIMITS = {
+    "minItems": "at least {} entries",
+    "maxItems": "at most {} entries",
+    "minLength": "at least {} characters",
+    "maxLength": "at most {} characters",
+    "minimum": "{} or more",
+    "maximum": "{} or less",
+    "exclusiveMinimum": "more than {}",
+    "exclusiveMaximum": "less than {}",
+    "minProperties": "at least {} keys",
+    "maxProperties": "at most {} keys",
+    "multipleOf": "a multiple of {}",
+}
+_FORMS = {
+    "^[a-z][a-z0-9-]*$": "lower-case letters, digits, and hyphens, beginning with a letter",
+    "^[0-9]+\\.[0-9]+\\.[0-9]+$": "three numbers such as 1.0.0",
+    "^[^\\n]*$": "one line",
+}
+
+
+def keep_literals(document: Document, errors: list[Violation]) -> bool:
+    """Puts back what the author wrote where text is wanted and YAML saw a number or truth value (`1.10`, `true`)."""
+    changed = False
+    pending = list(errors)
+    while pending:
+        error = pending.pop()
+        pending += error.context or ()
+        wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+        if error.validator != "type" or "string" not in wanted or not isinstance(error.instance, int | float):
+            continue
+        path = tuple(error.absolute_path)
+        literal = document.literal(path)
+        if path and literal is not None:
+            holder = document.data
+            for step in path[:-1]:
+                holder = holder[step]
+            holder[path[-1]] = literal
+            changed = True
+    return changed
+
+
+def problems_of(document: Document, error: Violation) -> Iterator[Problem]:
+    """The problems that one violation stands for."""
+    path: Path = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        yield from _key_problems(document, path, error)
+    elif error.validator == "required":
+        yield from _missing(document, path, error)
+    elif error.validator in ("anyOf", "oneOf") and error.context:
+        yield from _alternatives(document, path, error)
+    elif error.validator is None:
+        message = f"the key '{path[-1]}' does not belong here"
+        yield document.problem(
+            path, "misplaced-key", message, key=True, hint="it fits only with other values beside it"
+        )
+    else:
+        yield _value_problem(document, path, error)
+
+
+def _key_problems(document: Document, path: Path, error: Violation) -> Iterator[Problem]:
+    known = error.schema.get("properties", {})
+    for key in error.instance:
+        if key not in known:
+            hint = did_you_mean(str(key), known)
+            yield document.problem((*path, key), "unknown-key", f"unknown key '{key}'", key=True, hint=hint)
+
+
+def _missing(document: Document, path: Path, error: Violation) -> Iterator[Problem]:
+    """One problem for each missing key, though jsonschema reports them one by one as well."""
+    known = error.schema.get("properties", {})
+    for key in error.validator_value:
+        if key not in error.instance:
+            hint = known.get(key, {}).get("description", "")
+            yield document.problem(path, "missing-key", f"the key '{key}' is missing", hint=hint)
+
+
+def _alternatives(document: Document, path: Path, error: Violation) -> Iterator[Problem]:
+    """What is wrong where none of several forms fits: the missing key, or the fault in the form that fits best."""
+    from jsonschema.exceptions import best_match
+
+    context = error.context or []
+    if all(below.validator == "required" for below in context):
+        keys = sorted({key for below in context for key in below.validator_value})
+        names = " or ".join(f"'{key}'" for key in keys)
+        yield document.problem(path, "missing-key", f"one of the keys {names} is missing")
+        return
+    nearest = best_match(below for below in context if below.validator != "required")
+    if nearest is not None:
+        yield from problems_of(document, nearest)
+
+
+def _value_problem(document: Document, path: Path, error: Violation) -> Problem:
+    code, expected, hint = _expectation(error)
+    name = "propertyNames" in error.absolute_schema_path
+    if name:
+        path = (*path, error.instance)
+    subject = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this entry" if path else "the file"
+    if code == "wrong-type":
+        message = f"{subject} has the wrong type of value"
+    elif code == "not-allowed":
+        message = f"{subject} has a value that is not allowed"
+    elif code == "repeated":
+        message = f"{subject} holds the same entry twice"
+    else:
+        message = f"{subject} does not fit"
+    return document.problem(path, code, message, key=name, expected=expected, found=_shown(error), hint=hint)
+
+
+def _expectation(error: Violation) -> tuple[str, str, str]:  # noqa: PLR0911  (one for each kind)
+    """(code, what was expected, hint) of a violation."""
+    kind, wanted = str(error.validator), error.validator_value
+    if kind == "type":
+        names = wanted if isinstance(wanted, list) else [wanted]
+        return "wrong-type", " or ".join(_TYPES[name] for name in names), ""
+    if kind in ("enum", "const"):
+        values = [_text(value) for value in (wanted if kind == "enum" else [wanted])]
+        near = did_you_mean(str(error.instance), values)
+        return "not-allowed", ", ".join(values), near if near.startswith("did") else ""
+    if kind == "pattern":
+        return "wrong-form", error.schema.get("x-form") or _FORMS.get(wanted, f"the form {wanted}"), ""
+    if kind in ("contains", "minContains", "maxContains"):
+        wished = error.schema["contains"].get("properties", {})
+        such = ", ".join(f"{key}: {_text(below['const'])}" for key, below in wished.items() if "const" in below)
+        amount = f"at most {wanted}" if kind == "maxContains" else "at least one"
+        return "out-of-range", f"{amount} with {such}" if such else f"{amount} that fits", ""
+    if kind in _LIMITS:
+        text = _LIMITS[kind].format(wanted)
+        return "out-of-range", text.replace("1 entries", "1 entry").replace("1 characters", "1 character"), ""
+    if kind == "uniqueItems":
+        return "repeated", "each entry once", ""
+    return "schema", error.schema.get("x-form") or error.message, ""
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _shown(error: Violation) -> str:
+    """The value that was found, in short words."""
+    value = error.instance
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "keys with values"
+    if isinstance(value, list):
+        return f"a list of {len(value)}" if value else "an empty list"
+    text = _text(value)
+    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004
