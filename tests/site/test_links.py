@@ -11,7 +11,7 @@ from tests.support.html import Element, pages
 
 ADDRESSES = ("href", "src", "poster", "action", "formaction", "data")
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
-IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+)["']""")
+IMPORT = re.compile(r"""^(?:import|(?:import|export)\b[^;"'(]*\bfrom)\s*["']([^"']+)["']""", re.MULTILINE)
 
 
 def resolved(path: str, address: str) -> str:

@@ -50,19 +50,32 @@ def leaves(value: Any) -> Iterator[str]:
         yield from (text for item in value for text in leaves(item))
 
 
-def secrets(exercise: Exercise) -> set[str]:
-    """What only the judge may know: texts of the key and the hints, less what the page shows anyway."""
+def hidden(exercise: Exercise, *values: Any) -> set[str]:
+    """The texts in the values, less what the exercise shows anyway."""
     public = " ".join(words(text) for text in leaves(exercise.public))
-    hidden = {words(text) for text in (*leaves(exercise.key), *exercise.settings.hints)}
-    return {text for text in hidden if len(text) > SHORT and text not in public and text not in exercise.names}
+    texts = {words(text) for text in leaves(values)}
+    return {text for text in texts if len(text) > SHORT and text not in public and text not in exercise.names}
 
 
-def test_no_text_of_a_key_and_no_hint_is_in_a_file_of_the_page(course: Course, course_site: Site) -> None:
-    for path, data in course_site.files.items():
-        if PurePosixPath(path).suffix in {".html", ".js", ".css"} and not path.startswith("runtime/"):
-            shown = words(data.decode())
-            for _, exercise in course.exercises():
-                assert [text for text in secrets(exercise) if text in shown] == [], (path, exercise.id)
+def shown(site: Site) -> dict[str, str]:
+    """What can be read in the files that pages load, the bundle for the judge aside."""
+    kinds = {".html", ".js", ".css"}
+    files = {path: data for path, data in site.files.items() if PurePosixPath(path).suffix in kinds}
+    return {path: words(data.decode()) for path, data in files.items() if not path.startswith("runtime/")}
+
+
+def test_no_feedback_and_no_hint_is_in_any_file_that_pages_load(course: Course, course_site: Site) -> None:
+    for path, text in shown(course_site).items():
+        for _, exercise in course.exercises():
+            secrets = hidden(exercise, exercise.key["texts"], exercise.settings.hints)
+            assert [secret for secret in secrets if secret in text] == [], (path, exercise.id)
+
+
+def test_no_text_of_the_key_is_on_the_page_of_its_exercise(course: Course, course_site: Site) -> None:
+    """Later pages may repeat what the learner found out here, such as what a model said."""
+    texts = shown(course_site)
+    for page, exercise in course.exercises():
+        assert [secret for secret in hidden(exercise, exercise.key) if secret in texts[page.url]] == [], exercise.id
 
 
 def items_of(site: Site, course: Course) -> Iterator[tuple[Exercise, list[Element], set[str]]]:
