@@ -14,11 +14,17 @@ from site_builder.grading.outcome import Invalid, Packed
 from site_builder.grading.seeds import shuffled
 
 _TAG = re.compile(r"<[^<>]*>", re.ASCII)
+_SPACE = re.compile("[ \t\r\n]+", re.ASCII)
+
+
+def one_line(text: str) -> str:
+    """The text with single spaces for all that separates, and none around it."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def plain(line: str) -> str:
     """The text of HTML that this project made, as one line."""
-    return " ".join(html.unescape(_TAG.sub("", line)).split())
+    return one_line(html.unescape(_TAG.sub("", line)))
 
 
 def has_keys(value: Any, needed: Collection[str], optional: Collection[str] = ()) -> bool:

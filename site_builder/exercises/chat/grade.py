@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.grading.contract import Data
-from site_builder.grading.items import has_keys, plain
+from site_builder.grading.items import has_keys, one_line, plain
 from site_builder.grading.outcome import Feedback, Inputs, Interaction, Invalid, Outcome, Packed, Part, Scored
 from site_builder.grading.text import words
 
@@ -81,7 +81,7 @@ def _read_turns(answer: Any, messages: Mapping[str, Any], judgements: list[str])
         return Invalid("malformed")
     for turn in answer["turns"]:
         picked = has_keys(turn, ("message",), ("judgement",)) and turn["message"] in list(messages)
-        typed = has_keys(turn, ("text",), ("judgement",)) and isinstance(turn["text"], str)
+        typed = has_keys(turn, ("text",), ("judgement",)) and isinstance(turn["text"], str) and one_line(turn["text"])
         if not (picked or typed) or ("judgement" in turn and turn["judgement"] not in judgements):
             return Invalid("malformed")
     return answer["turns"] or Invalid("unanswered")
@@ -173,7 +173,7 @@ def pack(public: Data, answer: Any) -> Packed:
         message: _FIRST + order.index(judged[message]) if message in judged else int(message in said)
         for message in lines
     }
-    unknown = [" ".join(turn["text"].split()) for turn in turns if _message(lines, turn) is None]
+    unknown = [one_line(turn["text"]) for turn in turns if _message(lines, turn) is None]
     return Packed(digits, {"typed": "\n".join(unknown)})
 
 

@@ -16,12 +16,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from site_builder.grading.contract import Data
-from site_builder.grading.items import has_keys, plain
+from site_builder.grading.items import has_keys, one_line, plain
 from site_builder.grading.outcome import Feedback, Inputs, Interaction, Invalid, Outcome, Packed, Part, Scored
 from site_builder.grading.text import words
 
 _VERDICTS = ("no", "yes")
-_BLANK = " \t\r\n\u00a0"
 _SHORT = 100
 """How much of a text a report shows in its short form."""
 
@@ -66,7 +65,7 @@ def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
     if not _well_formed(answer, ids):
         return Invalid("malformed")
     text = answer["text"]
-    if not text.strip(_BLANK):
+    if not one_line(text):
         return Invalid("unanswered")
     if len(text) > key["max_chars"]:
         return Invalid("too_long", {"n": len(text) - key["max_chars"]})
@@ -138,7 +137,7 @@ def solution(key: Data) -> dict[str, Any]:
 def describe(public: Data, answer: Any) -> Interaction:
     """The text."""
     text = answer["text"] if _well_formed(answer, public["concepts"]) else ""
-    line = " ".join(text.split())
+    line = one_line(text)
     return Interaction("long-fill-in", (text,), line if len(line) <= _SHORT else line[: _SHORT - 1] + "…")
 
 
