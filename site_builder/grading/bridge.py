@@ -51,7 +51,7 @@ class Bridge:
         shape, answer = REQUESTS[request["do"]]
         if not fits(request, shape) or not self._is_about_the_course(request, shape):
             raise Refused("bad_request")
-        return answer(self._course, self._course.sift(request.get("record")), request)
+        return answer(self._course, self._course.read(request.get("record")), request)
 
     def _is_about_the_course(self, request: Data, fields: Iterable[str]) -> bool:
         """Whether the fields that the request must have name a page, an exercise and a time."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from site_builder.grading.contract import Data, ExerciseType
@@ -17,6 +18,14 @@ from site_builder.grading.views import reply, view
 MAX_COURSE = 100_000_000
 
 
+@dataclass(frozen=True)
+class Situation:
+    """A learner's record and what follows from it for every exercise."""
+
+    record: Record
+    standings: Mapping[str, Standing]
+
+
 class CompiledCourse:
     """The course, its judge, and what follows from a learner's record. Nothing in it changes."""
 
@@ -27,33 +36,27 @@ class CompiledCourse:
         self.pages = frozenset(unit["id"] for unit in self._data["units"])
         self._targets = self.pages | frozenset(self.judges) | {self._data["course"]["id"]}
 
-    def sift(self, rows: Any) -> Record:
-        """The rows of a stored record that belong to this course."""
-        return sift(rows, self.judges, self._targets)
+    def read(self, rows: Any) -> Situation:
+        """The situation that follows from a stored record."""
+        return self.situation(sift(rows, self.judges, self._targets))
 
-    def standings(self, record: Record) -> dict[str, Standing]:
-        """How the learner stands in every exercise."""
-        return standings(self.judges, record)
+    def situation(self, record: Record) -> Situation:
+        """The situation that follows from usable rows."""
+        return Situation(record, standings(self.judges, record))
 
-    def progress(self, record: Record) -> Data:
+    def progress(self, situation: Situation) -> Data:
         """How far the learner has come."""
-        visited = {event["target"] for event in record.events if event["kind"] == "visit"}
-        return progress(self._data, self.standings(record), visited)
+        visited = {event["target"] for event in situation.record.events if event["kind"] == "visit"}
+        return progress(self._data, situation.standings, visited)
 
     def reply(self, exercise: str, outcome: Outcome) -> Data:
         """An outcome in words."""
         return reply(self._data["text"], self.judges[exercise].exercise, outcome)
 
-    def views(self, record: Record) -> dict[str, Data]:
-        """Every exercise as its page shows it."""
-        return {name: self._view(name, record, standing) for name, standing in self.standings(record).items()}
-
-    def view(self, exercise: str, record: Record) -> Data:
-        """One exercise as its page shows it."""
-        return self._view(exercise, record, self.standings(record)[exercise])
-
-    def _view(self, exercise: str, record: Record, standing: Standing) -> Data:
-        return view(self._data["text"], self.judges[exercise], standing, _learner_seed(record))
+    def view(self, exercise: str, situation: Situation) -> Data:
+        """An exercise as its page shows it."""
+        standing = situation.standings[exercise]
+        return view(self._data["text"], self.judges[exercise], standing, _learner_seed(situation.record))
 
 
 def _learner_seed(record: Record) -> int:

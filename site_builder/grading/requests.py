@@ -1,6 +1,6 @@
 """What the browser can ask of the judge: one function for each request, listed in `REQUESTS` with the fields it needs.
 
-Each takes the compiled course, the learner's record and the request, and gives plain data. A reply names the row
+Each takes the compiled course, the learner's situation and the request, and gives plain data. A reply names the row
 that the browser is to add to the record; its view and progress count that row already.
 """
 
@@ -10,10 +10,10 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from site_builder.grading.compiled import CompiledCourse
+from site_builder.grading.compiled import CompiledCourse, Situation
 from site_builder.grading.contract import Data
 from site_builder.grading.outcome import Inputs, Invalid, Outcome, Scored, to_json
-from site_builder.grading.record import Attempt, Record, Row, Shape
+from site_builder.grading.record import Attempt, Row, Shape
 from site_builder.grading.standing import Standing, input_marks
 from site_builder.grading.text import dumps
 from site_builder.grading.views import can_check, can_hint, can_reveal
@@ -23,38 +23,41 @@ MAX_ANSWER = 1_000_000
 _STOPPED = ("timeout", "crashed")
 
 
+Answer = Callable[[CompiledCourse, Situation, Data], Data]
+
+
 class Request(NamedTuple):
     """A row of the table of requests."""
 
     shape: Shape
-    answer: Callable[[CompiledCourse, Record, Data], Data]
+    answer: Answer
 
 
-def _open(course: CompiledCourse, record: Record, request: Data) -> Data:
+def _open(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     """The whole course as this learner finds it."""
     del request
     return {
-        "record": record.to_json(),
-        "dropped": list(record.dropped),
-        "progress": course.progress(record),
-        "views": course.views(record),
+        "record": situation.record.to_json(),
+        "dropped": list(situation.record.dropped),
+        "progress": course.progress(situation),
+        "views": {name: course.view(name, situation) for name in course.judges},
     }
 
 
-def _progress(course: CompiledCourse, record: Record, request: Data) -> Data:
+def _progress(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     del request
-    return {"progress": course.progress(record)}
+    return {"progress": course.progress(situation)}
 
 
-def _visit(course: CompiledCourse, record: Record, request: Data) -> Data:
+def _visit(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     event = _event("visit", request["page"], request, {})
-    return {"event": event, "progress": course.progress(record.with_event(event))}
+    return {"event": event, "progress": course.progress(_with_event(course, situation, event))}
 
 
-def _grade(course: CompiledCourse, record: Record, request: Data) -> Data:
+def _grade(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     """Judges an answer; one that cannot be judged is no attempt."""
     name, answer = request["exercise"], request.get("answer")
-    standing = course.standings(record)[name]
+    standing = situation.standings[name]
     outcome: Outcome
     if not can_check(standing):
         outcome = Invalid("closed")
@@ -65,44 +68,44 @@ def _grade(course: CompiledCourse, record: Record, request: Data) -> Data:
     attempt = None
     if isinstance(outcome, Scored):
         attempt = _attempt(course, standing, request, outcome)
-        record = record.with_attempt(Attempt(attempt, outcome))
-    return {"reply": course.reply(name, outcome), "attempt": attempt, **_after(course, record, name)}
+        situation = course.situation(situation.record.with_attempt(Attempt(attempt, outcome)))
+    return {"reply": course.reply(name, outcome), "attempt": attempt, **_after(course, situation, name)}
 
 
-def _failed(course: CompiledCourse, record: Record, request: Data) -> Data:
+def _failed(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     """What to tell when an answer twice took too long, or ended the worker."""
     name, code = request["exercise"], request["code"]
     outcome = Invalid(code if code in _STOPPED else "crashed")
-    return {"reply": course.reply(name, outcome), "attempt": None, **_after(course, record, name)}
+    return {"reply": course.reply(name, outcome), "attempt": None, **_after(course, situation, name)}
 
 
-def _hint(course: CompiledCourse, record: Record, request: Data) -> Data:
+def _hint(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     name = request["exercise"]
-    standing = course.standings(record)[name]
+    standing = situation.standings[name]
     event = None
     if can_hint(course.judges[name], standing):
         event = _event("hint", name, request, {"n": standing.hints + 1})
-        record = record.with_event(event)
-    return {"event": event, **_after(course, record, name)}
+        situation = _with_event(course, situation, event)
+    return {"event": event, **_after(course, situation, name)}
 
 
-def _reveal(course: CompiledCourse, record: Record, request: Data) -> Data:
+def _reveal(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     """Shows the answer where that is allowed; a second time without a second event."""
     name = request["exercise"]
-    standing = course.standings(record)[name]
+    standing = situation.standings[name]
     judge = course.judges[name]
     if not can_reveal(judge, standing):
-        return {"event": None, "answer": None, **_after(course, record, name)}
+        return {"event": None, "answer": None, **_after(course, situation, name)}
     event = None
     if not standing.revealed:
         event = _event("reveal", name, request, {})
-        record = record.with_event(event)
-    return {"event": event, "answer": judge.solution(), **_after(course, record, name)}
+        situation = _with_event(course, situation, event)
+    return {"event": event, "answer": judge.solution(), **_after(course, situation, name)}
 
 
-def _respond(course: CompiledCourse, record: Record, request: Data) -> Data:
+def _respond(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     """One turn of an exercise that talks back; the reply is null where there is none."""
-    del record
+    del situation
     judge = course.judges[request["exercise"]]
     state, reply = judge.respond(request.get("state"), request.get("message"))
     return {"state": state, "reply": reply}
@@ -127,11 +130,15 @@ def _event(kind: str, target: str, request: Data, data: Data) -> Row:
     return {"id": request["id"], "kind": kind, "target": target, "time": request["now"], "data": data}
 
 
-def _after(course: CompiledCourse, record: Record, exercise: str) -> dict[str, Any]:
-    return {"view": course.view(exercise, record), "progress": course.progress(record)}
+def _with_event(course: CompiledCourse, situation: Situation, event: Row) -> Situation:
+    return course.situation(situation.record.with_event(event))
 
 
-def _row(answer: Callable[[CompiledCourse, Record, Data], Data], **shape: tuple[type, ...]) -> Request:
+def _after(course: CompiledCourse, situation: Situation, exercise: str) -> dict[str, Any]:
+    return {"view": course.view(exercise, situation), "progress": course.progress(situation)}
+
+
+def _row(answer: Answer, **shape: tuple[type, ...]) -> Request:
     return Request(MappingProxyType(shape), answer)
 
 

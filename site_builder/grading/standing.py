@@ -5,8 +5,8 @@ The rules:
 - Hints and reveals are events. Showing the answer closes an exercise that is not done; so does the last allowed
   attempt. A closed exercise no longer stands in the way.
 - After the author has edited an exercise, earlier attempts do not use up the new one's attempts. What was done
-  stays done. The best and the last of the earlier answers are judged again with the present key; where that is not
-  possible (an option is gone), the score that they were given stands.
+  stays done, and earlier answers are judged again with the present key, so that a mended key mends the score; where
+  that is not possible (an option is gone), the outcome that was given stands.
 - An attempt whose inputs (answers of other exercises) have changed since is stale: marked, never lost.
 """
 
@@ -69,35 +69,14 @@ class _Tries:
 
     def __init__(self, judge: Judge, attempts: Sequence[Attempt], answers: Mapping[str, Any]) -> None:
         self._judge = judge
-        self._version = judge.exercise["fingerprint"]
         wanted = judge.exercise["settings"]["inputs"]
         self.inputs = {name: answers[name] for name in wanted if name in answers}
-        self._attempts = attempts
-        self._present = [attempt for attempt in attempts if self._is_present(attempt)]
-        self._earlier = [attempt for attempt in attempts if not self._is_present(attempt)]
-
-    @property
-    def count(self) -> int:
-        return len(self._present)
-
-    @property
-    def done(self) -> bool:
-        return any(item.outcome.done for item in self._attempts)
-
-    def last(self) -> Attempt | None:
-        if not self._attempts:
-            return None
-        last = self._attempts[-1]
-        return last if self._is_present(last) else self._anew(last)
-
-    def best(self) -> Scored | None:
-        candidates = list(self._present)
-        if self._earlier:
-            candidates.append(self._anew(max(self._earlier, key=_worth)))
-        return max(candidates, key=_worth).outcome if candidates else None
-
-    def _is_present(self, attempt: Attempt) -> bool:
-        return bool(attempt.row["fingerprint"] == self._version)
+        version = judge.exercise["fingerprint"]
+        self.count = len([attempt for attempt in attempts if attempt.row["fingerprint"] == version])
+        judged = [attempt if attempt.row["fingerprint"] == version else self._anew(attempt) for attempt in attempts]
+        self.done = any(attempt.outcome.done for attempt in (*attempts, *judged))
+        self.last = judged[-1] if judged else None
+        self.best = max((attempt.outcome for attempt in judged), key=_worth, default=None)
 
     def _anew(self, attempt: Attempt) -> Attempt:
         inputs = Inputs(attempt.row["hints"], self.inputs)
@@ -105,16 +84,15 @@ class _Tries:
         return Attempt(attempt.row, outcome) if isinstance(outcome, Scored) else attempt
 
 
-def _worth(attempt: Attempt) -> float:
-    return attempt.outcome.earned / attempt.outcome.total if attempt.outcome.total else 0.0
+def _worth(outcome: Scored) -> float:
+    return outcome.earned / outcome.total if outcome.total else 0.0
 
 
 def _standing(judge: Judge, tries: _Tries, events: Sequence[Row]) -> Standing:
     settings = judge.exercise["settings"]
     left = max(0, settings["attempts"] - tries.count) if settings["attempts"] else None
     revealed = any(event["kind"] == "reveal" for event in events)
-    last = tries.last()
-    best = tries.best()
+    last, best = tries.last, tries.best
     status: Status = "tried" if last else "new"
     if tries.done:
         status = "done"

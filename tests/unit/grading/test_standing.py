@@ -1,0 +1,201 @@
+"""`standing` and `views`: how a learner stands in an exercise, and what the page shows of it."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from site_builder.grading.seeds import derive, fingerprint
+from tests.support.fake_course import NOW, Learner, course, exercise, unit
+
+
+def _learner(exercises: dict[str, Any], record: dict[str, list[Any]] | None = None) -> Learner:
+    return Learner(course([unit("p1/one", *exercises)], exercises), record)
+
+
+def _edited(learner: Learner, **changes: Any) -> Learner:
+    """The same learner after the author has edited exercise `a`."""
+    key = {"right": "right", "items": ["near", "right", "wrong"], "texts": {}, **changes}
+    edited = {**exercise(), "key": key, "fingerprint": "v2", "settings": {**exercise()["settings"], "attempts": 2}}
+    return _learner({"a": edited}, copy.deepcopy(learner.record))
+
+
+def test_an_untouched_exercise() -> None:
+    """The whole view, once."""
+    assert _learner({"a": exercise()}).view("a") == {
+        "status": "new",
+        "attempts": 0,
+        "left": None,
+        "seed": derive(0, "a"),
+        "order": ["wrong", "near", "right"],
+        "hints": {"used": 0, "total": 2, "html": []},
+        "can_check": True,
+        "can_hint": True,
+        "can_reveal": False,
+        "stale": False,
+        "answer": None,
+        "reply": None,
+        "solution": None,
+    }
+
+
+def test_the_order_follows_the_learner_and_then_the_attempt() -> None:
+    """A learner's order comes from the seed drawn at the beginning, and stays as it was answered."""
+    begun = {"id": "b", "kind": "begin", "target": "demo", "time": NOW, "data": {"seed": 7}}
+    odd = {**begun, "id": "c", "data": {"seed": "x"}}
+    learner = _learner({"a": exercise()}, {"attempts": [], "events": [odd, begun]})
+    assert learner.view("a")["seed"] == derive(7, "a")
+    learner.pick("a", "near")
+    assert learner.view("a")["seed"] == 5
+
+
+@pytest.mark.parametrize(("item", "tone", "headline"), [("near", "partly", "Nearly: 1."), ("wrong", "bad", "Not yet.")])
+def test_a_try_that_is_not_done(item: str, tone: str, headline: str) -> None:
+    """The type's own words come before the common ones; the answer is there to go on from."""
+    learner = _learner({"a": exercise()})
+    view = learner.pick("a", item)["view"]
+    assert (view["status"], view["attempts"], view["answer"]) == ("tried", 1, {"pick": item})
+    assert (view["reply"]["tone"], view["reply"]["headline"]) == (tone, headline)
+    assert view["can_check"]
+    assert view["can_hint"]
+
+
+def test_the_best_attempt_counts_and_done_stays_done() -> None:
+    """A later, worse attempt is shown as the last but takes nothing away."""
+    learner = _learner({"a": exercise()})
+    learner.pick("a", "right")
+    view = learner.pick("a", "wrong")["view"]
+    assert (view["status"], view["reply"]["earned"]) == ("done", 0)
+    assert not view["can_hint"]
+    assert learner.progress()["score"] == {"earned": 2, "total": 2}
+
+
+def test_the_last_allowed_attempt_closes() -> None:
+    """Nothing more is judged, and the answer may be seen."""
+    learner = _learner({"a": exercise(attempts=2)})
+    assert learner.pick("a", "near")["view"]["left"] == 1
+    view = learner.pick("a", "wrong")["view"]
+    assert (view["status"], view["left"], view["can_check"], view["can_hint"]) == ("closed", 0, False, False)
+    assert view["can_reveal"]
+    again = learner.pick("a", "right")
+    assert again["attempt"] is None
+    assert again["reply"]["kind"] == "invalid"
+    assert again["view"]["status"] == "closed"
+
+
+def test_done_with_the_last_attempt_is_done() -> None:
+    """It is not closed, but no more attempts are left."""
+    learner = _learner({"a": exercise(attempts=1)})
+    view = learner.pick("a", "right")["view"]
+    assert (view["status"], view["can_check"], view["can_reveal"]) == ("done", False, False)
+
+
+def test_reveal_comes_after_the_set_number_of_attempts_and_closes() -> None:
+    """Before, there is neither event nor answer; a second time there is no second event."""
+    learner = _learner({"a": exercise(reveal=2)})
+    learner.pick("a", "wrong")
+    early = learner.ask("reveal", exercise="a")
+    assert (early["event"], early["answer"], early["view"]["status"]) == (None, None, "tried")
+    assert learner.pick("a", "near")["view"]["can_reveal"]
+    shown = learner.ask("reveal", exercise="a")
+    assert shown["event"] == {"id": "r2", "kind": "reveal", "target": "a", "time": NOW, "data": {}}
+    assert shown["answer"] == {"pick": "right"} == shown["view"]["solution"]
+    assert (shown["view"]["status"], shown["view"]["can_check"]) == ("closed", False)
+    again = learner.ask("reveal", exercise="a")
+    assert (again["event"], again["answer"]) == (None, {"pick": "right"})
+    assert learner.progress()["score"] == {"earned": 1, "total": 2}
+
+
+def test_there_is_no_reveal_without_a_solution() -> None:
+    """Nor before the first attempt where none is allowed, nor when it is done."""
+    assert not _learner({"t": exercise(right="", attempts=1)}).pick("t", "wrong")["view"]["can_reveal"]
+    assert not _learner({"a": exercise(reveal=1)}).pick("a", "right")["view"]["can_reveal"]
+    assert not _learner({"a": exercise()}).pick("a", "wrong")["view"]["can_reveal"]
+
+
+def test_an_exercise_without_solution_has_no_points_until_tried() -> None:
+    """Its total is known from the first attempt on."""
+    learner = _learner({"t": exercise(right="")})
+    assert learner.progress()["score"] == {"earned": 0, "total": 0}
+    learner.pick("t", "near")
+    assert learner.progress()["score"] == {"earned": 1, "total": 2}
+
+
+def test_an_attempt_out_of_nothing_is_worth_nothing() -> None:
+    """Some exercises have no points at all, and are done all the same."""
+    learner = _learner({"a": exercise()})
+    learner.pick("a", "right")
+    learner.record["attempts"][0]["outcome"] |= {"earned": 0, "total": 0}
+    assert learner.view("a")["status"] == "done"
+    assert learner.progress()["score"] == {"earned": 0, "total": 0}
+
+
+def test_hints_of_two_tabs_count_once() -> None:
+    """The highest number counts, and never more than there are; what is no number does not count."""
+    hints = [
+        {"id": f"h{i}", "kind": "hint", "target": "a", "time": NOW, "data": {"n": n}} for i, n in enumerate([1, 1, "x"])
+    ]
+    learner = _learner({"a": exercise()}, {"attempts": [], "events": hints})
+    assert learner.view("a")["hints"] == {"used": 1, "total": 2, "html": ["h1"]}
+    learner.record["events"][0]["data"]["n"] = 99
+    assert learner.view("a")["hints"]["used"] == 2
+
+
+def test_after_an_edit_answers_are_judged_again() -> None:
+    """What was done stays done; the score follows the present key; attempts begin anew."""
+    learner = _learner({"a": exercise(attempts=2)})
+    learner.pick("a", "near")
+    learner.pick("a", "right")
+    edited = _edited(learner, right="near")
+    view = edited.view("a")
+    assert (view["status"], view["attempts"], view["left"]) == ("done", 0, 2)
+    assert (view["reply"]["earned"], view["reply"]["done"]) == (0, False)
+    assert edited.progress()["score"] == {"earned": 2, "total": 2}
+    assert edited.pick("a", "wrong")["view"]["attempts"] == 1
+    assert edited.progress()["score"] == {"earned": 2, "total": 2}
+
+
+def test_after_an_edit_an_answer_may_turn_out_right() -> None:
+    """An author who mends a wrong key mends what learners were told."""
+    learner = _learner({"a": exercise(attempts=1)})
+    learner.pick("a", "near")
+    edited = _edited(learner, right="near")
+    assert edited.progress()["score"] == {"earned": 2, "total": 2}
+    assert edited.view("a")["status"] == "done"
+
+
+def test_after_an_edit_what_cannot_be_judged_keeps_its_score() -> None:
+    """The option is gone; nothing is lost."""
+    learner = _learner({"a": exercise()})
+    learner.pick("a", "right")
+    edited = _edited(learner, right="near", items=["near"])
+    assert (edited.view("a")["status"], edited.view("a")["reply"]["earned"]) == ("done", 2)
+    assert edited.progress()["score"] == {"earned": 2, "total": 2}
+
+
+def test_inputs_are_the_latest_answers_of_other_exercises() -> None:
+    """The attempt stores their fingerprints; when they change it is stale, and a new attempt is not."""
+    exercises = {"a": exercise(), "b": exercise(inputs=["a", "t"]), "t": exercise()}
+    learner = _learner(exercises)
+    learner.pick("a", "near")
+    reply = learner.pick("b", "right")
+    assert reply["attempt"]["inputs"] == {"a": fingerprint({"pick": "near"})}
+    assert reply["attempt"]["outcome"]["feedback"][0]["data"]["inputs"] == {"a": {"pick": "near"}}
+    assert not reply["view"]["stale"]
+    learner.pick("a", "right")
+    assert (learner.view("b")["stale"], learner.view("b")["status"]) == (True, "done")
+    assert not learner.pick("b", "right")["view"]["stale"]
+
+
+def test_a_conversation_is_shown_with_its_replies() -> None:
+    """A reply that fails is null and the rest goes on; other answers have no turns."""
+    learner = _learner({"t": exercise(kind="talk"), "a": exercise()})
+    turns = ["hi", "boom", "you"]
+    learner.ask("grade", exercise="t", answer={"pick": "near", "turns": turns})
+    learner.ask("grade", exercise="a", answer={"pick": "near", "turns": turns})
+    assert learner.view("t")["turns"] == [{"said": "hi", "count": 1}, None, {"said": "you", "count": 2}]
+    assert "turns" not in learner.view("a")
+    learner.ask("grade", exercise="t", answer={"pick": "near", "turns": 3})
+    assert "turns" not in learner.view("t")
