@@ -33,7 +33,8 @@ def split(content: Data) -> tuple[dict[str, Any], dict[str, Any]]:
     texts = {f"{code}:{item['id']}": item["feedback"] for item in messages for code in ("judged_right", "judged_wrong")}
     texts |= {f"mistaken:{item['id']}": item["mistaken"] for item in judgements if "mistaken" in item}
     key = {
-        "messages": [{field: item[field] for field in ("id", "text", "reply", "expect")} for item in messages],
+        "messages": [{field: item[field] for field in ("id", "reply", "expect")} for item in messages],
+        "lines": _lines(public),
         "judgements": [judgement["id"] for judgement in judgements],
         "needed": content["needed"],
         "fallback": content["fallback"],
@@ -53,7 +54,7 @@ def arrange(public: Data, seed: int) -> list[str]:  # noqa: ARG001
 
 def respond(key: Data, state: Any, message: Any) -> tuple[Any, dict[str, Any]]:
     """Looks the message up; nothing that was said before matters."""
-    asked = _message(_lines(key), message) if isinstance(message, dict) else None
+    asked = _message(key["lines"], message) if isinstance(message, dict) else None
     replies = {item["id"]: item["reply"] for item in key["messages"]}
     return state, {"message": asked, "text": replies.get(asked, key["fallback"]), "fallback": asked is None}
 
@@ -62,9 +63,9 @@ _FIRST = 2
 """The digit of a message judged in the first way; 0 is not said, 1 said but not judged."""
 
 
-def _lines(half: Data) -> dict[str, list[str]]:
-    """Message id -> its words, from either half of the exercise."""
-    return {message["id"]: words(message["text"]) for message in half["messages"]}
+def _lines(public: Data) -> dict[str, list[str]]:
+    """Message id -> its words."""
+    return {message["id"]: words(message["text"]) for message in public["messages"]}
 
 
 def _message(lines: Mapping[str, list[str]], turn: Data) -> str | None:
@@ -80,7 +81,11 @@ def _read_turns(answer: Any, messages: Mapping[str, Any], judgements: list[str])
     if not has_keys(answer, ("turns",)) or not isinstance(answer["turns"], list):
         return Invalid("malformed")
     for turn in answer["turns"]:
-        picked = has_keys(turn, ("message",), ("judgement",)) and turn["message"] in list(messages)
+        picked = (
+            has_keys(turn, ("message",), ("judgement",))
+            and isinstance(turn["message"], str)
+            and turn["message"] in messages
+        )
         typed = has_keys(turn, ("text",), ("judgement",)) and isinstance(turn["text"], str) and one_line(turn["text"])
         if not (picked or typed) or ("judgement" in turn and turn["judgement"] not in judgements):
             return Invalid("malformed")
@@ -99,7 +104,7 @@ def _judged(lines: Mapping[str, list[str]], turns: list[dict[str, Any]]) -> dict
 
 def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
     """Judges `{"turns": [{"message": id} or {"text": text}, each with an optional "judgement": id]}`."""
-    lines = _lines(key)
+    lines = key["lines"]
     turns = _read_turns(answer, lines, key["judgements"])
     if isinstance(turns, Invalid):
         return turns

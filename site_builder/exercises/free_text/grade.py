@@ -43,15 +43,19 @@ def split(content: Data) -> tuple[dict[str, Any], dict[str, Any]]:
     key = {
         "min_words": content["min_words"],
         "max_chars": content["max_chars"],
-        "concepts": [{"id": concept["id"], "patterns": _patterns(concept)} for concept in concepts],
+        "concepts": [_rule(concept) for concept in concepts],
         "texts": texts,
     }
     return public, key
 
 
-def _patterns(concept: Data) -> list[str]:
-    phrases = (" ".join(words(phrase)) for phrase in concept["any"])
-    return [f"(?<![^ ]){re.escape(phrase)}(?![^ ])" for phrase in phrases if phrase] + list(concept["patterns"])
+def _rule(concept: Data) -> dict[str, Any]:
+    phrases = [" ".join(words(phrase)) for phrase in concept["any"]]
+    return {
+        "id": concept["id"],
+        "phrases": [phrase for phrase in phrases if phrase],
+        "patterns": list(concept["patterns"]),
+    }
 
 
 def arrange(public: Data, seed: int) -> list[str]:  # noqa: ARG001
@@ -102,15 +106,24 @@ def _concepts(key: Data, said: list[str]) -> set[str] | None:
     met = set()
     inside: set[int] = set()
     for concept in key["concepts"]:
-        for pattern in concept["patterns"]:
-            for match in re.finditer(pattern, line, re.ASCII):
-                if match.group():
-                    met.add(concept["id"])
-                    inside.update(range(line.count(" ", 0, match.start()), line.count(" ", 0, match.end()) + 1))
+        for start, end in _places(concept, line):
+            met.add(concept["id"])
+            inside.update(range(line.count(" ", 0, start), line.count(" ", 0, end) + 1))
     others = {word for place, word in enumerate(said) if place not in inside}
     if met and (2 * len(inside) > len(said) or len(others) < 2 * len(met)):
         return None
     return met
+
+
+def _places(concept: Data, line: str) -> Iterator[tuple[int, int]]:
+    """Where the concept's phrases and patterns stand."""
+    for phrase in concept["phrases"]:
+        start = f" {line} ".find(f" {phrase} ")
+        while start >= 0:
+            yield start, start + len(phrase)
+            start = f" {line} ".find(f" {phrase} ", start + 1)
+    for pattern in concept["patterns"]:
+        yield from (match.span() for match in re.finditer(pattern, line, re.ASCII) if match.group())
 
 
 def _feedback(ids: Sequence[str], met: set[str] | None) -> Iterator[Feedback]:
