@@ -112,7 +112,7 @@ def _base_of(folder: Path, document: Document, seen: tuple[str, ...], problems: 
     if name is None:
         return None
     if name in seen:
-        message = f"themes extend each other in a circle: {' -> '.join((*seen, name))}"
+        message = f"themes extend each other: {' -> '.join((*seen, name))}"
         problems.add(document.problem(("extends",), "theme-extends", message))
         return None
     if name not in beside:
