@@ -1,7 +1,7 @@
 """Exercises: from YAML to `model.Exercise`.
 
-The order is fixed: schema, defaults, Markdown to HTML, ids to opaque ids, `split`. Which text is what, the type's schema says;
-nothing here knows a type.
+The order is fixed: schema, defaults, Markdown to HTML, ids to opaque ids, `split`. Which text is what, the type's
+schema says; nothing here knows a type.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def unknown_type(document: Document, kind: str) -> Any:
 
 @cache
 def exercise_schema(kind: str, *, named: bool) -> Schema:
-    """The keys of every exercise and those of a type, as one schema; without `id` and `type` where a fence holds them."""
+    """The keys of every exercise and those of a type, as one schema; a fence holds `id` and `type` itself."""
     common, own = _read("exercise.schema.json"), _read(kind, "schema.json")
     properties = {**common["properties"], **own.get("properties", {})}
     required = [*common.get("required", ()), *own.get("required", ())]

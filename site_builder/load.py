@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from site_builder.errors import Place, Problem, Problems, did_you_mean
 from site_builder.markdown import renderer
-from site_builder.markdown.scope import CourseScope, PageLink
+from site_builder.markdown.scope import EXERCISE, CourseScope, PageLink
 from site_builder.model import Course, Page, Phase
 from site_builder.page_loader import START, Loaded, PageLoader, render_texts
 from site_builder.schema import load_schema
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ROOT = PurePosixPath()
+_PHASE = "phase.yaml"
 
 
 def load_course(folder: Path) -> Course:
@@ -47,7 +48,7 @@ class _Loader:
         explained = self._glossary(document, pages)
         start = self._page(pages, START, Place(self._folder.label(f"{START}.md")))
         phases = tuple(self._phases(pages, document))
-        self._check_links()
+        self._check_links(pages)
         self._check_inputs(pages)
         media = {path.as_posix(): content for path, content in self._files("media")}
         python = {path.relative_to("python").as_posix(): content for path, content in self._files("python")}
@@ -82,17 +83,15 @@ class _Loader:
             self._complete = False
             if not isinstance(document.data, dict):
                 return None
-            bad = rules.bad_keys(document)
-            document.data = {key: value for key, value in document.data.items() if key not in bad}
+            document.data = _usable(document.data, rules.bad_keys(document))
         return document
 
     def _missing(self, path: PurePosixPath, named: Place | Problem) -> None:
         """Notes a file that is not there, at the place that names it."""
         message = f"there is no file '{path}'"
         if isinstance(named, Problem):
-            there = [file.as_posix() for file in self._folder.files(path.parts[0]) if file.suffix == path.suffix]
-            near = did_you_mean(path.as_posix(), there)
-            self._problems.add(replace(named, message=message, hint=near if near.startswith("did") else ""))
+            hint = self._folder.near(path, same_name=path.name == _PHASE)
+            self._problems.add(replace(named, message=message, hint=hint))
         else:
             hint = "a course is a folder with course.yaml, index.md, and a folder for each phase"
             self._problems.add(Problem(named, "missing-file", message, hint=hint))
@@ -116,7 +115,7 @@ class _Loader:
     def _phases(self, pages: PageLoader, document: Document) -> Iterator[Phase]:
         for number, (place, name) in enumerate(self._entries(document, "phases"), 1):
             named = document.problem(("phases", place), "missing-file", "")
-            phase = self._yaml(PurePosixPath(name, "phase.yaml"), named, "phase")
+            phase = self._yaml(PurePosixPath(name, _PHASE), named, "phase")
             if phase is None:
                 continue
             data = self._texts(phase, "phase", pages)
@@ -158,7 +157,7 @@ class _Loader:
         self._loaded[page_id] = loaded
         return loaded.page
 
-    def _check_links(self) -> None:
+    def _check_links(self, pages: PageLoader) -> None:
         """Notes the links that lead to no page or no place in it."""
         if not self._complete:
             return
@@ -167,6 +166,8 @@ class _Loader:
             if link.page not in self._loaded:
                 self._problems.add(self._lost(link))
             elif link.anchor and (loaded := self._loaded[link.page]) and link.anchor not in loaded.anchors:
+                if link.anchor.startswith(EXERCISE) and pages.nameless:
+                    continue
                 message = f"the page has no heading or exercise '#{link.anchor}'"
                 hint = did_you_mean(link.anchor, loaded.anchors)
                 self._problems.add(link.span.problem(link.written, "missing-anchor", message, hint=hint))
@@ -184,6 +185,8 @@ class _Loader:
         for name, document in pages.inputs:
             for place, wanted in enumerate(document.data["inputs"]):
                 path = ("inputs", place)
+                if wanted not in order and pages.nameless:
+                    continue
                 if wanted not in order:
                     message = f"there is no exercise '{wanted}'"
                     hint = did_you_mean(wanted, order)
@@ -200,3 +203,12 @@ class _Loader:
                 self._problems.add(outside(Place(self._folder.label(path))))
             else:
                 yield path, (self._folder.folder / path).read_bytes()
+
+
+def _usable(data: dict[str, Any], bad: set[str]) -> dict[str, Any]:
+    """What can be taken from data with faults: the good keys, and of bad groups of texts those that are texts."""
+    kept = {key: value for key, value in data.items() if key not in bad}
+    groups = {key: value for key, value in data.items() if key in bad and isinstance(value, dict)}
+    for key, group in groups.items():
+        kept[key] = {name: text for name, text in group.items() if isinstance(text, str)}
+    return kept

@@ -68,6 +68,8 @@ class PageLoader:
         """Every exercise that was declared, good or bad, in reading order."""
         self.inputs: list[tuple[str, Document]] = []
         """Exercises that read others, with the text that says so."""
+        self.nameless = False
+        """Whether an exercise could not be read so far that its id is known."""
         self._explained: dict[tuple[str, str], str] = {}
 
     def scope(self, base: PurePosixPath, page: str) -> Scope:
@@ -154,7 +156,7 @@ class PageLoader:
             return None
         if not _ID.fullmatch(argument):
             message = "the exercise needs an id"
-            expected = f"{{{kind}}} and lower-case letters, digits, and hyphens, beginning with a letter"
+            expected = f"{{{kind}}} my-exercise, of lower-case letters, digits, and hyphens"
             self.problems.add(span.problem(fence.info.strip(), "exercise-id", message, expected=expected))
             return None
         return self._inline(kind, argument, span, scope)
@@ -176,16 +178,19 @@ class PageLoader:
         if fence.content.strip():
             message = "an exercise from a file has nothing between its fences"
             self.problems.add(span.problem(fence.info.strip(), "exercise-body", message, hint="delete these lines"))
+        document = None
         found = scope.resolve(path) if path else None
-        here = span.problem(path or fence.info.strip(), "missing-file", f"there is no file '{path}'")
+        hint = self.course.folder.near(found) if found else ""
+        here = span.problem(path or fence.info.strip(), "missing-file", f"there is no file '{path}'", hint=hint)
         if path and (found is None or not self.course.folder.inside(found)):
             self.problems.add(outside(here.place, here.source))
         elif found is None or not self.course.folder.holds(found):
             self.problems.add(here)
         else:
             source = self.course.folder.read(found, self.problems)
-            return read_yaml(whole(source), source.text, self.problems) if source else None
-        return None
+            document = read_yaml(whole(source), source.text, self.problems) if source else None
+        self.nameless = self.nameless or document is None
+        return document
 
     def _build(self, document: Document, kind: str, name: str, scope: Scope) -> Exercise | None:
         if not name and isinstance(document.data, dict) and isinstance(document.data.get("id"), str):

@@ -1,8 +1,9 @@
 """Which regular expressions of authors are safe to run on a learner's text.
 
 A pattern can take exponential time ("catastrophic backtracking"), and a browser tab that hangs helps nobody. `refusal`
-estimates, from above, how many ways the matcher may have to try. A repetition costs nothing where what follows it cannot
-begin with the same characters; else it multiplies the ways by its length. Look-around and back references are refused.
+estimates, from above, in how many ways the matcher may have to try. A repetition costs nothing where what follows it
+cannot begin with the same characters; else it multiplies the ways by its length. Look-around and back references are
+refused.
 
 Sets of characters are followed for ASCII; all other characters count as one, which errs on the safe side.
 """

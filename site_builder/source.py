@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from site_builder.errors import Place, Problem, Problems
+from site_builder.errors import Place, Problem, Problems, did_you_mean
 
 MAX_BYTES = 1_000_000
 """A page or a YAML file of this size is a mistake; nobody writes a novel as one unit."""
@@ -101,6 +101,15 @@ class Folder:
         """Whether a path, its symbolic links followed, stays within the course."""
         return (self.folder / path).resolve().is_relative_to(self._root)
 
+    def near(self, path: PurePosixPath, *, same_name: bool = False) -> str:
+        """A hint at a file that may be meant: of the same name elsewhere, or of a similar one in the same folder."""
+        there = [file for file in self.files(".") if file.suffix == path.suffix]
+        same = [file.as_posix() for file in there if file.name == path.name]
+        if same or same_name:
+            return did_you_mean(path.as_posix(), same)
+        hint = did_you_mean(path.name, [file.name for file in there if file.parent == path.parent])
+        return hint if hint.startswith("did") else ""
+
     def read(self, path: PurePosixPath, problems: Problems) -> Source | None:
         """The text of a file that exists; None, and a problem, where it cannot be used."""
         here = Place(self.label(path))
@@ -115,7 +124,7 @@ class Folder:
         try:
             raw = file.read_bytes()
         except OSError as error:
-            problems.add(Problem(here, "unreadable", f"the file cannot be read: {error.strerror}"))
+            problems.add(Problem(here, "unreadable-file", f"the file cannot be read: {error.strerror}"))
             return None
         text = _decoded(raw, here, problems)
         return None if text is None else self._checked(Source(here.file, path, text), problems)

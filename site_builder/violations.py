@@ -75,11 +75,6 @@ def problems_of(document: Document, error: Violation) -> Iterator[Problem]:
         yield from _missing(document, path, error)
     elif error.validator in ("anyOf", "oneOf") and error.context:
         yield from _alternatives(document, path, error)
-    elif error.validator is None:
-        message = f"the key '{path[-1]}' does not belong here"
-        yield document.problem(
-            path, "misplaced-key", message, key=True, hint="it fits only with other values beside it"
-        )
     else:
         yield _value_problem(document, path, error)
 
@@ -126,7 +121,7 @@ def _value_problem(document: Document, path: Path, error: Violation) -> Problem:
         message = f"{subject} has the wrong type of value"
     elif code == "not-allowed":
         message = f"{subject} has a value that is not allowed"
-    elif code == "repeated":
+    elif code == "repeated-entry":
         message = f"{subject} holds the same entry twice"
     else:
         message = f"{subject} does not fit"
@@ -136,6 +131,7 @@ def _value_problem(document: Document, path: Path, error: Violation) -> Problem:
 def _expectation(error: Violation) -> tuple[str, str, str]:  # noqa: PLR0911  (one for each kind)
     """(code, what was expected, hint) of a violation."""
     kind, wanted = str(error.validator), error.validator_value
+    form = error.schema.get("x-form", "") if isinstance(error.schema, dict) else ""
     if kind == "type":
         names = wanted if isinstance(wanted, list) else [wanted]
         return "wrong-type", " or ".join(_TYPES[name] for name in names), ""
@@ -144,7 +140,7 @@ def _expectation(error: Violation) -> tuple[str, str, str]:  # noqa: PLR0911  (o
         near = did_you_mean(str(error.instance), values)
         return "not-allowed", ", ".join(values), near if near.startswith("did") else ""
     if kind == "pattern":
-        return "wrong-form", error.schema.get("x-form") or _FORMS.get(wanted, f"the form {wanted}"), ""
+        return "wrong-form", form or _FORMS.get(wanted, f"the form {wanted}"), ""
     if kind in ("contains", "minContains", "maxContains"):
         wished = error.schema["contains"].get("properties", {})
         such = ", ".join(f"{key}: {_text(below['const'])}" for key, below in wished.items() if "const" in below)
@@ -154,8 +150,8 @@ def _expectation(error: Violation) -> tuple[str, str, str]:  # noqa: PLR0911  (o
         text = _LIMITS[kind].format(wanted)
         return "out-of-range", text.replace("1 entries", "1 entry").replace("1 characters", "1 character"), ""
     if kind == "uniqueItems":
-        return "repeated", "each entry once", ""
-    return "schema", error.schema.get("x-form") or error.message, ""
+        return "repeated-entry", "each entry once", ""
+    return "schema-rule", form or error.message, ""
 
 
 def _text(value: Any) -> str:

@@ -230,7 +230,7 @@ def _syntax(source: Source, error: yaml.YAMLError, shift: int) -> Problem:
     if problem == "found unexpected end of stream" and error.context_mark is not None:
         mark = error.context_mark
         problem, hint = "a quote opens here and never closes", "add the closing quote"
-    elif "cannot start any token" in problem:
+    elif "cannot start any token" in problem or "tab character" in problem:
         return _bad_start(source, mark.line + 1, mark.column + 1, shift)
     else:
         problem, hint = _ADVICE.get(problem, (problem, ""))

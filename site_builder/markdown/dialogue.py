@@ -56,7 +56,7 @@ def _turns(paragraph: Token, speakers: list[str], spot: Spot) -> Iterator[Token]
         else:
             message = "a dialogue begins with who speaks"
             span = spot.span.part(first + number, first + number + 1)
-            spot.add(span.problem("", "dialogue", message, expected="a line such as 'Customer: How do I pay?'"))
+            spot.add(span.problem("", "dialogue-turn", message, expected="a line such as 'Customer: How do I pay?'"))
     for speaker, said, line_number in turns:
         if speaker not in speakers:
             speakers.append(speaker)
@@ -79,4 +79,4 @@ def _complain(token: Token, spot: Spot) -> None:
     if token.map and token.nesting >= 0:
         span = spot.span.part(*token.map)
         message = "a dialogue holds nothing but turns"
-        spot.add(span.problem("", "dialogue", message, expected="lines such as 'Customer: How do I pay?'"))
+        spot.add(span.problem("", "dialogue-turn", message, expected="lines such as 'Customer: How do I pay?'"))

@@ -18,7 +18,7 @@ def render(tokens: list[Token], index: int, spot: Spot) -> None:
     html = _mathml(token.content.strip(), "block" if block else "inline")
     if not html:
         snippet = token.content.strip().split("\n")[0]
-        spot.problem(snippet, "maths", "this formula cannot be read", hint="check braces and the names of commands")
+        spot.problem(snippet, "maths-syntax", "this formula cannot be read", hint="check braces and commands")
     set_html(token, f'<div class="math" tabindex="0">{html}</div>\n' if block else html)
 
 
@@ -31,5 +31,10 @@ def _mathml(latex: str, display: str) -> str:
         html = str(convert(latex, display=display))
     except Exception:  # noqa: BLE001  (the library raises many kinds for bad input, and documents none)
         return ""
-    # It passes a command that it does not know through as a name.
-    return "" if "\\" in html else html
+    # It closes open braces by itself, and passes a command that it does not know through as a name.
+    return "" if "\\" in html or not _balanced(latex) else html
+
+
+def _balanced(latex: str) -> bool:
+    plain = latex.replace("\\{", "").replace("\\}", "")
+    return plain.count("{") == plain.count("}")

@@ -1,7 +1,7 @@
 """From Markdown to HTML: CommonMark with tables, strikethrough, definition lists, alerts, formulas, and our own rules.
 
-The parser is set up once, for texts from pages and from YAML alike. Each own rule is a module that gets a token, changes
-it, and notes what is wrong with it. `_RULES` says which rule gets which token.
+The parser is set up once, for texts from pages and from YAML. Each own rule is a module that gets a token, changes it,
+and notes what is wrong with it. `_RULES` says which rule gets which token.
 """
 
 from __future__ import annotations

@@ -49,7 +49,6 @@ def _in_link(tokens: list[Token], index: int) -> bool:
 def _toggletip(shown: str, term: str, spot: Spot) -> str:
     scope = spot.scope
     name = f"{scope.prefix}__help-{next(scope.helps)}"
-    return (
-        f'<span class="help"><button type="button" class="help-term" popovertarget="{name}">'
-        f'{escapeHtml(shown)}</button><span popover id="{name}" class="help-text">{scope.explain(term.lower())}</span></span>'
-    )
+    button = f'<button type="button" class="help-term" popovertarget="{name}">{escapeHtml(shown)}</button>'
+    text = f'<span popover id="{name}" class="help-text">{scope.explain(term.lower())}</span>'
+    return f'<span class="help">{button}{text}</span>'
