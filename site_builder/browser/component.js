@@ -2,7 +2,8 @@
  * Mounts the exercises of a page. One that fails is told in words in its own place; the others go on.
  */
 import { findAll } from "./dom.js";
-import { ExerciseFrame, showBroken } from "./exercise.js";
+import { ExerciseFrame } from "./exercise.js";
+import { showBroken } from "./verdict.js";
 
 /** @import { Session, Widget } from "./types" */
 

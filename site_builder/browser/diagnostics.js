@@ -35,10 +35,9 @@ export function collectErrors() {
 export function failureKind(error) {
   if (typeof WebAssembly !== "object") return "wasm";
   if (!navigator.onLine) return "offline";
-  const { name = "", message = "", code = "" } = /** @type {any} */ (error ?? {});
-  const text = `${code} ${name} ${message}`;
+  const text = String(error);
   if (/wasm|WebAssembly|CompileError|unsafe-eval/i.test(text)) return "wasm";
-  if (/network|fetch|HTTP|load failed|\b[45]\d\d\b/i.test(text)) return "network";
+  if (/network|fetch|load failed|status \d/i.test(text)) return "network";
   if (/worker|SecurityError/i.test(text)) return "worker";
   return "other";
 }

@@ -7,7 +7,7 @@ import { createClient } from "./client.js";
 import { find, findAll, fragment, make, plainText, say, showText } from "./dom.js";
 import { t } from "./text.js";
 import { VisibleTime } from "./visible_time.js";
-import { clearVerdict, showNote, showVerdict } from "./verdict.js";
+import { showNote, showVerdict } from "./verdict.js";
 
 /** @import { Answer, Handle, Kept, Reply, Session, SessionEvent, View, Widget } from "./types" */
 
@@ -26,6 +26,8 @@ export class ExerciseFrame {
   #busy = false;
   #shownHints = 0;
   #arranged = false;
+  /** Whether the learner waits for a hint, so that the next one is news. */
+  #askedHint = false;
   /** What the page says of the exercise before its status. */
   #label = "";
 
@@ -50,7 +52,7 @@ export class ExerciseFrame {
       session: this.#session,
       connect: (handle) => (this.#handle = handle),
       changed: () => this.#changed(),
-      submit: () => void this.#submit(),
+      submit: () => void this.#submit(true),
     });
     this.#unmountWidget = widget.mount(form, client);
     if (!this.#handle) throw new Error("The widget did not connect.");
@@ -77,7 +79,8 @@ export class ExerciseFrame {
       target.addEventListener(kind, act, { signal });
     listen(form, "submit", (event) => {
       event.preventDefault();
-      void this.#submit();
+      const { submitter } = /** @type {SubmitEvent} */ (event);
+      void this.#submit(submitter?.dataset.do !== "check");
     });
     for (const button of findAll(form, '[data-do="hint"]')) listen(button, "click", () => void this.#hint());
     for (const button of findAll(form, '[data-do="reveal"]')) listen(button, "click", () => void this.#reveal());
@@ -138,7 +141,8 @@ export class ExerciseFrame {
     this.#session.draft(this.id, this.#handle?.read());
   }
 
-  async #submit() {
+  /** @param {boolean} [inPlace] whether the widget's own button was pressed, so that the learner stays where it is */
+  async #submit(inPlace = false) {
     if (this.#busy || !this.#handle) return;
     const answer = this.#handle.read();
     clearTimeout(this.#draftTimer);
@@ -153,6 +157,7 @@ export class ExerciseFrame {
     try {
       const reply = await this.#work(t("checking"), () => this.#session.submit(this.id, answer, duration));
       this.#showReply(reply, true);
+      if (!inPlace) find(this.#frame, "[data-verdict]")?.scrollIntoView({ block: "nearest" });
     } catch (error) {
       console.error(error);
       this.#session.draft(this.id, answer);
@@ -163,13 +168,14 @@ export class ExerciseFrame {
 
   async #hint() {
     if (this.#busy) return;
+    this.#askedHint = true;
     try {
       await this.#work(t("kept_hint"), () => this.#session.hint(this.id));
     } catch (error) {
       console.error(error);
       this.#say(t("call_failed"));
     }
-    this.#show(true);
+    this.#askedHint = false;
   }
 
   async #reveal() {
@@ -220,14 +226,10 @@ export class ExerciseFrame {
   #showReply(reply, fresh) {
     const words = showVerdict(this.#frame, reply, this.#handle?.own ?? []);
     this.#handle?.show?.(reply);
-    if (!fresh) return;
-    say(words);
-    const verdict = find(this.#frame, "[data-verdict]");
-    verdict?.scrollIntoView({ block: "nearest" });
+    if (fresh) say(words);
   }
 
-  /** @param {boolean} [asked] whether the learner just asked for a hint */
-  #show(asked = false) {
+  #show() {
     const view = this.#session.view(this.id);
     const waiting = this.#session.kept(this.id)?.pending ?? false;
     this.#frame.dataset.status = waiting ? "waiting" : (view?.status ?? "new");
@@ -235,8 +237,8 @@ export class ExerciseFrame {
     showText(find(this.#frame, "[data-status-text]"), this.#label ? `${this.#label} · ${status}` : status);
     showText(find(this.#frame, "[data-saved]"), this.#session.saved === "none" ? "" : t(this.#session.saved));
     this.#arrange(view);
+    this.#showHints(view);
     this.#showActions(view);
-    this.#showHints(view, asked);
     this.#showChanged();
   }
 
@@ -244,7 +246,7 @@ export class ExerciseFrame {
   #showActions(view) {
     const actions = find(this.#frame, "[data-actions]");
     if (!actions) return;
-    const focused = actions.contains(document.activeElement);
+    const focused = document.activeElement instanceof HTMLElement && actions.contains(document.activeElement) ? document.activeElement : null;
     const offered = { check: view?.can_check ?? true, hint: view?.can_hint ?? false, reveal: view?.can_reveal ?? false };
     for (const [name, can] of Object.entries(offered)) {
       for (const button of findAll(actions, `[data-do="${name}"]`)) button.hidden = !can;
@@ -253,22 +255,27 @@ export class ExerciseFrame {
     showText(find(actions, "[data-attempts]"), left === null ? "" : t("attempts_left", { n: left }));
     actions.hidden = false;
     this.#handle?.lock?.(!offered.check);
-    // A button that vanishes under the focus would leave the keyboard nowhere.
-    if (focused && /** @type {HTMLElement} */ (document.activeElement).hidden) find(this.#frame, "[data-verdict]")?.focus();
+    if (focused?.hidden) this.#moveFocus();
   }
 
-  /**
-   * @param {View | null} view
-   * @param {boolean} asked
-   */
-  #showHints(view, asked) {
+  /** A button that vanishes under the focus would leave the keyboard nowhere: reading goes on at what the button brought. */
+  #moveFocus() {
+    const hint = this.#askedHint ? find(this.#frame, "[data-hints] > li:last-child") : null;
+    const place = hint ?? find(this.#frame, "[data-verdict]:not([hidden])") ?? find(this.#frame, "h2");
+    if (!place) return;
+    place.tabIndex = -1;
+    place.focus();
+  }
+
+  /** @param {View | null} view */
+  #showHints(view) {
     const list = find(this.#frame, "[data-hints]");
     const shown = view?.hints.html ?? [];
     if (!list || shown.length === this.#shownHints) return;
     this.#shownHints = shown.length;
     list.replaceChildren(...shown.map((html) => make("li", {}, fragment(html))));
     list.hidden = shown.length === 0;
-    if (!asked) return;
+    if (!this.#askedHint) return;
     say(t("hint_said", { n: shown.length, total: view?.hints.total, text: plainText(shown.at(-1) ?? "") }));
     list.lastElementChild?.scrollIntoView({ block: "nearest" });
   }
@@ -285,14 +292,4 @@ export class ExerciseFrame {
     verdict.prepend(make("p", { className: "verdict-changed", text }));
     verdict.hidden = false;
   }
-}
-
-/**
- * What stands in the place of an exercise that does not work.
- *
- * @param {HTMLElement} frame
- */
-export function showBroken(frame) {
-  clearVerdict(frame);
-  showNote(frame, t("widget_broken"));
 }

@@ -83,6 +83,13 @@ export class Gates {
     return locked;
   }
 
+  /** Brings the list of what is missing up to date, where it is shown. */
+  update() {
+    const link = find(document, 'a[data-nav="next"]');
+    if (!link || !find(document, "[data-gate] ul")) return;
+    showGate(...this.#content(link));
+  }
+
   /** @param {MouseEvent} event */
   #click(event) {
     const link = event.target instanceof Element ? event.target.closest('a[data-nav="next"]') : null;
@@ -118,22 +125,28 @@ export class Gates {
    * @param {HTMLAnchorElement} link
    */
   #refuses(link) {
+    const content = this.#content(link);
+    if (!content.length) return false;
+    showGate(...content);
+    find(document, "[data-gate]")?.focus();
+    return true;
+  }
+
+  /**
+   * What the gate says; nothing when the next unit is open.
+   *
+   * @param {HTMLElement} link
+   */
+  #content(link) {
     const next = link.dataset.unit ?? "";
     const progress = this.#session.progress;
-    if (progress?.units[next]?.status !== "locked") return false;
+    if (progress?.units[next]?.status !== "locked") return [];
     const { intro, links } = reasons(this.#site, this.#root, progress, next);
     const items = links.map(({ href, title }) => {
       const anchor = make("a", {}, fragment(title));
       anchor.setAttribute("href", href);
       return make("li", {}, anchor);
     });
-    showGate(make("p", { text: intro }), make("ul", {}, ...items));
-    find(document, "[data-gate]")?.focus();
-    return true;
+    return [make("p", { text: intro }), make("ul", {}, ...items)];
   }
-}
-
-/** Takes the gate's list away when it no longer holds. */
-export function hideGate() {
-  showGate();
 }

@@ -38,6 +38,7 @@ export class Loading {
    */
   state(state, error) {
     this.#error = state === "failed" ? (error ?? new Error("unknown")) : null;
+    document.documentElement.dataset.python = state;
     if (this.#error) noteError(this.#error);
     if (state === "ready" || state === "failed") this.#shown = false;
     this.show();

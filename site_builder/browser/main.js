@@ -4,7 +4,7 @@
 import { closeAll, mountAll } from "./component.js";
 import { collectErrors, copyDiagnostics } from "./diagnostics.js";
 import { find, findAll, isPlainClick, make, say, showText } from "./dom.js";
-import { Gates, hideGate } from "./gates.js";
+import { Gates } from "./gates.js";
 import { Loading } from "./loading.js";
 import { createPathRouter } from "./navigate.js";
 import { showProgress, showSaved } from "./progress.js";
@@ -91,7 +91,7 @@ class Course {
     if (event.kind === "replaced") this.#leave();
     const wasOpen = this.#unmount !== null;
     this.#show();
-    if (event.kind === "judged") hideGate();
+    this.#gates.update();
     if (!wasOpen && this.#isOpen()) this.#session.visit(document.body.dataset.page ?? "").catch((error) => console.error(error));
   }
 
@@ -129,9 +129,14 @@ class Course {
   #startWhenIdle() {
     const needed = findAll(document, "[data-exercise]").length > 0 || this.#session.hasBegun();
     if (!needed || this.#loading.failed) return;
-    const start = () => this.#session.start().catch((error) => console.error(error));
+    const start = () => this.#start();
     if (typeof requestIdleCallback === "function") requestIdleCallback(start, { timeout: IDLE_LIMIT });
     else setTimeout(start, 200);
+  }
+
+  #start() {
+    // What goes wrong is told by `Loading`.
+    this.#session.start().catch(() => {});
   }
 
   /** @param {MouseEvent} event */
@@ -142,7 +147,7 @@ class Course {
     if (control.dataset.do === "theme") nextTheme();
     else if (control.dataset.do === "export") tell(saveFile(SITE, this.#session));
     else if (control.dataset.do === "import") loadFile(SITE, this.#session, tell);
-    else if (control.dataset.do === "retry") this.#session.start().catch((error) => console.error(error));
+    else if (control.dataset.do === "retry") this.#start();
     else if (control.dataset.do === "diagnostics") void copyDiagnostics(SITE, this.#states());
     else if (control.dataset.do === "begin" && isPlainClick(event)) this.#begin(event, control);
   }
@@ -159,9 +164,8 @@ class Course {
     const page = document.body.dataset.page;
     try {
       await this.#loading.wait(this.#session);
-    } catch (error) {
-      // The panel says why; a second click goes on to read.
-      console.error(error);
+    } catch {
+      // `Loading` says why; a second click goes on to read.
       return;
     }
     if (document.body.dataset.page === page) await this.#router.go(href);

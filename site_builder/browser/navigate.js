@@ -82,6 +82,11 @@ async function addStyles(page, address) {
   );
 }
 
+/** Makes the addresses in the head absolute: relative ones would count from the next page, and the icon is asked for again. */
+function pinHead() {
+  for (const link of document.head.querySelectorAll("link")) link.setAttribute("href", link.href);
+}
+
 /** Moves the focus to where reading starts: the place that the address names, or the heading. */
 function focusStart() {
   const named = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
@@ -113,6 +118,7 @@ class PathRouter {
     this.#hooks = hooks;
     this.#entry = this.#entries = history.state?.entry ?? Date.now();
     history.replaceState({ entry: this.#entry }, "");
+    pinHead();
     document.addEventListener("click", (event) => this.#click(event));
     window.addEventListener("popstate", (event) => void this.#popped(event));
     // Within the visit the router restores the position; for reloads and other sites the browser knows better.

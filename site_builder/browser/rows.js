@@ -114,3 +114,15 @@ export function oldestFirst(rows) {
   const time = (/** @type {T} */ row) => String(row?.time ?? "");
   return [...rows].sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
 }
+
+/**
+ * The rows whose ids are not among those that are here.
+ *
+ * @template {{id: string}} T
+ * @param {T[]} rows
+ * @param {T[]} here
+ */
+export function unknownRows(rows, here) {
+  const known = new Set(here.map((row) => row?.id));
+  return rows.filter((row) => !known.has(row.id));
+}

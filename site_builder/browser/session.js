@@ -5,7 +5,7 @@
  * the one before has added. Until Python is there, an answer is kept as a draft that says `pending`, and is judged then.
  */
 import { newId } from "./dom.js";
-import { draftRow, drafted, hasEvent, keptAnswer, pendingDraft, now, withRow, withoutDrafts } from "./rows.js";
+import { draftRow, drafted, hasEvent, keptAnswer, pendingDraft, now, unknownRows, withRow, withoutDrafts } from "./rows.js";
 
 /** @import { Answer, EventRow, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
 
@@ -157,18 +157,14 @@ class RecordedSession {
   async merge(rows) {
     await this.need();
     const accepted = await this.#call({ do: "open", record: rows });
-    let added = 0;
-    for (const kind of /** @type {RowKind[]} */ (["attempts", "events"])) {
-      const known = new Set(this.#record.rows()[kind].map((row) => row?.id));
-      for (const row of accepted.record[kind]) {
-        if (known.has(row.id)) continue;
-        added += 1;
-        this.#add(kind, row);
-      }
-    }
+    const here = this.#record.rows();
+    const attempts = unknownRows(accepted.record.attempts, here.attempts);
+    const events = unknownRows(accepted.record.events, here.events);
+    for (const row of attempts) this.#add("attempts", row);
+    for (const row of events) this.#add("events", row);
     await this.#look();
     this.#emit({ kind: "replaced" });
-    return added;
+    return attempts.length + events.length;
   }
 
   /** @param {(event: SessionEvent) => void} listener */
@@ -292,7 +288,10 @@ class RecordedSession {
 
   /** @param {SessionEvent} event */
   #emit(event) {
-    for (const listener of [...this.#listeners]) listener(event);
+    for (const listener of [...this.#listeners]) {
+      // One listener may have ended another.
+      if (this.#listeners.has(listener)) listener(event);
+    }
   }
 }
 

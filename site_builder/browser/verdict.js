@@ -98,3 +98,12 @@ export function showVerdict(frame, reply, own) {
   verdict.hidden = false;
   return words.join(" ");
 }
+
+/**
+ * What stands in the place of an exercise that does not work.
+ *
+ * @param {HTMLElement} frame
+ */
+export function showBroken(frame) {
+  showNote(frame, t("widget_broken"));
+}

@@ -84,6 +84,10 @@ class TurnView {
     if (place) place.dataset.feedbackFor = message;
   }
 
+  feedback() {
+    return this.#slot("feedback")?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+  }
+
   /** @returns {Turn} */
   read() {
     const judgement = this.#inputs().find((input) => input.checked)?.value;
@@ -109,6 +113,8 @@ class Conversation {
   /** Counts how often the whole conversation was put back, so that replies to an older one are dropped. */
   #edition = 0;
   #open = 0;
+  /** The turn whose judgement was just submitted. @type {TurnView | undefined} */
+  #judged;
   #locked = false;
 
   /**
@@ -145,6 +151,17 @@ class Conversation {
     this.#showUsed();
     await Promise.allSettled(replies);
     this.#log.setAttribute("aria-live", "polite");
+  }
+
+  /** @param {Element} button the one that submits a judgement */
+  judge(button) {
+    this.#judged = this.#turns.find((turn) => turn.element.contains(button));
+  }
+
+  /** Says the feedback on the turn that was just judged; the frame has put it beside the turn. */
+  show() {
+    if (this.#judged) this.#client.say(this.#judged.feedback());
+    this.#judged = undefined;
   }
 
   /** @param {boolean} locked */
@@ -254,6 +271,7 @@ export function mount(root, client) {
   client.connect({
     read: () => conversation.read(),
     write: (answer) => conversation.write(answer),
+    show: () => conversation.show(),
     lock: (locked) => conversation.lock(locked),
   });
   root.addEventListener(
@@ -262,6 +280,7 @@ export function mount(root, client) {
       const button = event.target instanceof Element ? event.target.closest("button") : null;
       if (button?.dataset.message !== undefined) conversation.pick(button);
       else if (button?.matches("[data-chat-send]")) conversation.send();
+      else if (button?.matches("[type=submit]")) conversation.judge(button);
     },
     { signal },
   );
