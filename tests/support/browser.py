@@ -1,11 +1,13 @@
-"""Starts the browser that the tests use: Chromium wherever it is found, Firefox and WebKit as Playwright brings them."""
+"""Starts the browser that the tests use: Chromium wherever it is, Firefox and WebKit as Playwright brings them."""
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
@@ -55,19 +57,27 @@ def launch(playwright: Playwright, engine: str = "chromium") -> Browser:
     return browser
 
 
+@cache
+def driver() -> Playwright:
+    """The one Playwright of this process: it does not bear a second one beside it."""
+    manager = sync_playwright()
+    playwright = manager.start()
+    atexit.register(playwright.stop)
+    return playwright
+
+
 @contextmanager
 def browser(engine: str = "chromium") -> Iterator[Browser]:
     """A headless browser that is closed at the end of the block."""
-    with sync_playwright() as playwright:
-        running = launch(playwright, engine)
-        try:
-            yield running
-        finally:
-            running.close()
+    running = launch(driver(), engine)
+    try:
+        yield running
+    finally:
+        running.close()
 
 
 def until(look: Callable[[], Value], timeout: float = 60.0) -> Value:
-    """What `look` gives as soon as that is true. (Playwright's own way to wait for it is stopped by a strict CSP.)"""
+    """What `look` gives as soon as that is true; Playwright's own way to wait for it is stopped by a strict CSP."""
     end = monotonic() + timeout
     while not (value := look()):
         if monotonic() > end:

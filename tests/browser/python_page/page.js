@@ -10,3 +10,6 @@ const listeners = {
 // A short limit, so that the tests need not wait for the real one.
 globalThis.python = createPython(site, "../", listeners, { call: 1500 });
 globalThis.seen = seen;
+// The driver has no time limit of its own for a promise that never settles.
+globalThis.inTime = (promise) =>
+  Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error("no answer")), 60_000))]);

@@ -1,0 +1,119 @@
+"""The bundle: everything that the worker reads, and nothing that changes from one machine to another."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from site_builder.bundle import course_facts, make_bundle
+from site_builder.exercises.table import TYPES
+from site_builder.grading.bridge import Bridge
+from tests.support.small_course import RIGHT, TEXTS, small_course
+
+ROOT = Path(__file__).parents[2]
+
+
+def opened(bundle: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(bundle))
+
+
+def test_holds_the_zone_and_the_course_and_nothing_else() -> None:
+    names = opened(make_bundle(small_course(), TEXTS)).namelist()
+    assert names == sorted(names)
+    assert {"site_builder/__init__.py", "site_builder/grading/bridge.py", "course.json"} <= set(names)
+    assert {"site_builder/exercises/table.py", "site_builder/exercises/choice/grade.py"} <= set(names)
+    assert {"course_code/__init__.py", "course_code/tools/__init__.py"} <= set(names)
+    places = (
+        "site_builder/__init__.py",
+        "site_builder/grading/",
+        "site_builder/exercises/",
+        "course_code/",
+        "course.json",
+    )
+    assert [name for name in names if not name.startswith(places)] == []
+    assert [name for name in names if not name.endswith((".py", "course.json"))] == []
+
+
+def test_says_what_the_bridge_reads() -> None:
+    data = json.loads(opened(make_bundle(small_course(), TEXTS)).read("course.json"))
+    assert data["format"] == 1
+    assert data["gates"] == "strict"
+    assert data["planned"] == ["Letters"]
+    assert data["text"] == TEXTS
+    assert [unit["id"] for unit in data["units"]] == ["index", "phase-1/sum"]
+    assert [unit["phase"] for unit in data["units"]] == ["", "phase-1"]
+    assert data["units"][1]["exercises"] == ["sum"]
+    assert data["phases"] == [{"id": "phase-1", "title": "Numbers", "label": "Numbers", "number": 1}]
+    exercise = data["exercises"]["sum"]
+    assert exercise["unit"] == "phase-1/sum"
+    assert exercise["settings"]["hints"] == ["Count on your fingers."]
+    assert exercise["key"]["texts"]["right:i1"] == "Well counted, Zoë."
+
+
+def test_works_with_the_real_bridge(tmp_path: Path) -> None:
+    opened(make_bundle(small_course(), TEXTS)).extractall(tmp_path)
+    bridge = Bridge((tmp_path / "course.json").read_text("utf-8"), TYPES)
+    request = {"do": "grade", "exercise": "sum", "answer": RIGHT, "seed": 1, "id": "a1", "duration": 5}
+    times = {"now": "2030-01-01T00:00:00Z", "record": {"attempts": [], "events": []}}
+    reply = json.loads(bridge.call(json.dumps(request | times)))
+    assert reply["reply"]["tone"] == "good"
+    assert reply["reply"]["headline"] == "Correct."
+
+
+def test_is_importable_from_the_archive_alone(tmp_path: Path) -> None:
+    archive = tmp_path / "bundle.zip"
+    archive.write_bytes(make_bundle(small_course(), TEXTS))
+    script = "import course_code.tools, site_builder.exercises.table as t; print(t.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script],
+        env={**os.environ, "PYTHONPATH": str(archive)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip().startswith(str(archive))
+
+
+def test_same_course_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = make_bundle(small_course(), TEXTS)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.chdir(tmp_path)
+    if hasattr(time, "tzset"):
+        time.tzset()
+    assert make_bundle(small_course(), dict(reversed(TEXTS.items()))) == first
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def test_entries_are_stored_and_carry_no_date() -> None:
+    for entry in opened(make_bundle(small_course(), TEXTS)).infolist():
+        assert entry.compress_type == zipfile.ZIP_STORED
+        assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+        assert entry.create_system == 3
+
+
+def test_fingerprint_follows_what_is_judged() -> None:
+    course = small_course()
+    same = course_facts(dataclasses.replace(course, description="Other words", footer="Other words"))
+    stricter = course_facts(dataclasses.replace(course, gates="open"))
+    assert same["fingerprint"] == course_facts(course)["fingerprint"]
+    assert stricter["fingerprint"] != course_facts(course)["fingerprint"]
+
+
+def test_zone_in_the_bundle_parses_in_the_oldest_python() -> None:
+    archive = opened(make_bundle(small_course(), TEXTS))
+    for name in archive.namelist():
+        if name.endswith(".py"):
+            ast.parse(archive.read(name), name, feature_version=(3, 11))
