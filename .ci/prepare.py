@@ -5,8 +5,6 @@ Plain Python and its standard library, because it runs before anything is instal
 Python gets as far as saying so. What is in place is skipped: a second run is over at once and needs no network.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import os
