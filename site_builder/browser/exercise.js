@@ -149,6 +149,8 @@ export class ExerciseFrame {
     this.#draftTimer = 0;
     const duration = this.#time.take();
     delete this.#frame.dataset.changed;
+    // Whatever happens while it is judged, the answer is not lost.
+    this.#session.draft(this.id, answer);
     if (!this.#session.ready) {
       this.#session.keep(this.id, answer, duration);
       this.#say(t("kept"));
@@ -160,7 +162,6 @@ export class ExerciseFrame {
       if (!inPlace) find(this.#frame, "[data-verdict]")?.scrollIntoView({ block: "nearest" });
     } catch (error) {
       console.error(error);
-      this.#session.draft(this.id, answer);
       this.#say(t("call_failed"));
     }
     this.#show();

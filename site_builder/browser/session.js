@@ -26,11 +26,7 @@ class RecordedSession {
   /** @type {{reason: string, id: string}[]} */ dropped = [];
   /** @type {Session["saved"]} */ saved = "none";
 
-  /**
-   * @param {Site} site
-   * @param {LearnerRecord} record
-   * @param {Python} python
-   */
+  /** @param {Site} site @param {LearnerRecord} record @param {Python} python */
   constructor(site, record, python) {
     this.#site = site;
     this.#record = record;
@@ -45,13 +41,13 @@ class RecordedSession {
   }
 
   /** Starts Python and shows it the record; a second call waits for the first, a call after a failure tries again. */
-  start() {
-    this.#starting ??= this.#open().catch((error) => {
-      this.#starting = null;
+  async start() {
+    if (this.ready) await this.#python.start();
+    this.#starting ??= this.#open().finally(() => {
       this.waiting = false;
-      throw error;
+      if (!this.ready) this.#starting = null;
     });
-    return this.#starting;
+    await this.#starting;
   }
 
   /** Starts Python because the learner waits for it. */
@@ -288,10 +284,8 @@ class RecordedSession {
 
   /** @param {SessionEvent} event */
   #emit(event) {
-    for (const listener of [...this.#listeners]) {
-      // One listener may have ended another.
-      if (this.#listeners.has(listener)) listener(event);
-    }
+    // One listener may end another: a set leaves out what was taken from it meanwhile.
+    for (const listener of this.#listeners) listener(event);
   }
 }
 
