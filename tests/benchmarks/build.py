@@ -39,7 +39,7 @@ title: Page {n}
 minutes: 5
 ---
 
-A paragraph about subject {n}, with **strong** and *emphasized* words, `code`, and a [link]({link}.md).
+A paragraph about subject {n}, with **strong** and *emphasized* words, `code`, and [page {first}](page-{first}.md).
 
 ## First part of page {n}
 
@@ -88,7 +88,7 @@ def write_course(folder: Path, count: int) -> None:
         (folder / name).mkdir()
         (folder / name / "phase.yaml").write_text(json.dumps({"title": name, "label": name, "pages": pages}), "utf-8")
         for n in numbers:
-            text = PAGE.format(n=n, more=n + 1, link=pages[0])
+            text = PAGE.format(n=n, more=n + 1, first=numbers[0])
             (folder / name / f"page-{n}.md").write_text(text, "utf-8")
 
 
