@@ -7,7 +7,7 @@
 import { newId } from "./dom.js";
 import { draftRow, drafted, hasEvent, keptAnswer, pendingDraft, now, unknownRows, withRow, withoutDrafts } from "./rows.js";
 
-/** @import { Answer, EventRow, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
+/** @import { Answer, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
 
 /** @implements {Session} */
 class RecordedSession {
