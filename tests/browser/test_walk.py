@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from site_builder.load import load_course
 from site_builder.model import Course
@@ -16,8 +16,8 @@ from tests.support.learner import Finger, Hand, Keyboard, Mouse, Watch
 from tests.support.server import Server
 
 ROOT = Path(__file__).parent.parent.parent
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 780}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 780}
 
 
 @pytest.fixture(scope="module")
