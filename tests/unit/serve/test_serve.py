@@ -28,6 +28,7 @@ class Course:
         self.broken = False
 
     def build(self) -> Site:
+        """The site, or the problem."""
         if self.broken:
             problem = Problem(Place("course.yaml", 3, 1), "unknown-key", "unknown key 'titel'")
             raise ContentError(Problems([problem]))
