@@ -68,7 +68,7 @@ def _grade(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     attempt = None
     if isinstance(outcome, Scored):
         attempt = _attempt(course, standing, request, outcome)
-        situation = course.situation(situation.record.with_attempt(Attempt(attempt, outcome)))
+        situation = course.situation(situation.record.with_attempt(Attempt(attempt, attempt["outcome"])))
     return {"reply": course.reply(name, outcome), "attempt": attempt, **_after(course, situation, name)}
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from site_builder.grading.judge import Judge
-from site_builder.grading.outcome import Inputs, Scored
+from site_builder.grading.outcome import Inputs, Scored, to_json
 from site_builder.grading.record import Attempt, Record, Row
 from site_builder.grading.seeds import fingerprint
 
@@ -74,18 +74,18 @@ class _Tries:
         version = judge.exercise["fingerprint"]
         self.count = len([attempt for attempt in attempts if attempt.row["fingerprint"] == version])
         judged = [attempt if attempt.row["fingerprint"] == version else self._anew(attempt) for attempt in attempts]
-        self.done = any(attempt.outcome.done for attempt in (*attempts, *judged))
+        self.done = any(attempt.outcome["done"] for attempt in (*attempts, *judged))
         self.last = judged[-1] if judged else None
         self.best = max((attempt.outcome for attempt in judged), key=_worth, default=None)
 
     def _anew(self, attempt: Attempt) -> Attempt:
         inputs = Inputs(attempt.row["hints"], self.inputs)
         outcome = self._judge.grade(attempt.row["answer"], inputs)
-        return Attempt(attempt.row, outcome) if isinstance(outcome, Scored) else attempt
+        return Attempt(attempt.row, to_json(outcome)) if isinstance(outcome, Scored) else attempt
 
 
-def _worth(outcome: Scored) -> float:
-    return outcome.earned / outcome.total if outcome.total else 0.0
+def _worth(outcome: Row) -> float:
+    return float(outcome["earned"] / outcome["total"]) if outcome["total"] else 0.0
 
 
 def _standing(judge: Judge, tries: _Tries, events: Sequence[Row]) -> Standing:
@@ -102,8 +102,8 @@ def _standing(judge: Judge, tries: _Tries, events: Sequence[Row]) -> Standing:
         status=status,
         attempts=tries.count,
         left=left,
-        earned=best.earned if best else 0,
-        total=best.total if best else judge.points,
+        earned=best["earned"] if best else 0,
+        total=best["total"] if best else judge.points,
         hints=_hints(events, len(settings["hints"])),
         revealed=revealed,
         last=last,

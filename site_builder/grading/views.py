@@ -8,6 +8,7 @@ from typing import Any
 from site_builder.grading.contract import Data
 from site_builder.grading.judge import Judge
 from site_builder.grading.outcome import Feedback, Invalid, Outcome, Scored
+from site_builder.grading.record import read_scored
 from site_builder.grading.seeds import derive
 from site_builder.grading.standing import Standing
 from site_builder.grading.text import fill
@@ -62,7 +63,7 @@ def view(texts: Data, judge: Judge, standing: Standing, learner: int) -> dict[st
         "can_reveal": can_reveal(judge, standing),
         "stale": standing.stale,
         "answer": answer,
-        "reply": reply(texts, judge.exercise, last.outcome) if last else None,
+        "reply": reply(texts, judge.exercise, read_scored(last.outcome)) if last else None,
         "solution": judge.solution() if standing.revealed else None,
         **_turns(judge, answer),
     }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from site_builder.grading.outcome import Feedback, Part, Scored, to_json
-from site_builder.grading.record import fits, read_scored, sift
+from site_builder.grading.record import fits, is_scored, read_scored, sift
 
 OUTCOME: dict[str, Any] = {"kind": "scored", "earned": 1, "total": 2, "done": False, "parts": [], "feedback": []}
 ATTEMPT: dict[str, Any] = {
@@ -84,6 +84,7 @@ def test_a_row_counts_once() -> None:
 def test_a_stored_outcome_is_read_back() -> None:
     """The inverse of `to_json`."""
     scored = Scored(1, 2, done=True, parts=(Part("a", met=False),), feedback=(Feedback("c", "a", "bad", {"n": 1}),))
+    assert is_scored(to_json(scored))
     assert read_scored(to_json(scored)) == scored
 
 
@@ -101,9 +102,10 @@ def test_a_stored_outcome_is_read_back() -> None:
         {"feedback": ["c"]},
     ],
 )
-def test_a_damaged_outcome_is_none(change: dict[str, Any]) -> None:
+def test_a_damaged_outcome_is_seen(change: dict[str, Any]) -> None:
     """Each field is looked at."""
-    assert read_scored({**OUTCOME, **change}) is None
+    assert is_scored(OUTCOME)
+    assert not is_scored({**OUTCOME, **change})
 
 
 def test_true_is_not_a_number() -> None:
