@@ -92,7 +92,17 @@ export class ExerciseFrame {
   /** @param {SessionEvent} event */
   #hear(event) {
     if (event.kind === "judged" && event.exercise === this.id) this.#showReply(event.reply, true);
+    if (event.kind === "elsewhere") this.#follow();
     this.#show();
+  }
+
+  /** Shows what was judged in another tab, unless something is being written here. */
+  #follow() {
+    const kept = this.#session.kept(this.id);
+    const reply = this.#session.view(this.id)?.reply;
+    if (!kept?.judged || !reply || this.#busy || "changed" in this.#frame.dataset) return;
+    if (JSON.stringify(kept.answer) !== JSON.stringify(this.#handle?.read())) this.#write(kept.answer);
+    this.#showReply(reply, false);
   }
 
   /** @param {Kept | null} kept */

@@ -15,6 +15,7 @@ class RecordedSession {
   /** @type {LearnerRecord} */ #record;
   /** @type {Python} */ #python;
   /** The rows that Python accepts. @type {Rows} */ #rows;
+  /** What was added while Python looks at the rest. @type {{kind: RowKind, row: any}[]} */ #unseen = [];
   /** @type {Record<string, View>} */ #views = {};
   /** @type {Set<(event: SessionEvent) => void>} */ #listeners = new Set();
   /** @type {Promise<unknown>} */ #queue = Promise.resolve();
@@ -188,8 +189,10 @@ class RecordedSession {
 
   /** Lets Python look at the whole record anew. */
   async #look() {
+    this.#unseen = [];
     const reply = await this.#call({ do: "open", record: this.#record.rows() });
     this.#rows = reply.record;
+    for (const { kind, row } of this.#unseen) this.#place(kind, row);
     this.dropped = reply.dropped ?? [];
     this.progress = reply.progress;
     this.#views = reply.views;
@@ -248,12 +251,15 @@ class RecordedSession {
     return reply;
   }
 
-  /**
-   * @param {RowKind} kind
-   * @param {any} row
-   */
-  async #add(kind, row) {
+  /** @param {RowKind} kind @param {any} row */
+  #place(kind, row) {
     this.#rows = { ...this.#rows, [kind]: withRow(/** @type {any[]} */ (this.#rows[kind]), row) };
+  }
+
+  /** @param {RowKind} kind @param {any} row */
+  async #add(kind, row) {
+    this.#place(kind, row);
+    this.#unseen.push({ kind, row });
     this.#writing += 1;
     this.saved = "saving";
     this.#emit({ kind: "changed" });
@@ -279,7 +285,7 @@ class RecordedSession {
     this.#queue = this.#queue
       .then(() => this.#look())
       .catch((error) => console.error(error))
-      .then(() => this.#emit({ kind: "changed" }));
+      .then(() => this.#emit({ kind: "elsewhere" }));
   }
 
   /** @param {SessionEvent} event */

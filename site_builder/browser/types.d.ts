@@ -119,7 +119,7 @@ export interface Python {
   readonly state: string;
 }
 
-export type SessionEvent = { kind: "changed" } | { kind: "replaced" } | { kind: "judged"; exercise: string; reply: Reply };
+export type SessionEvent = { kind: "changed" } | { kind: "elsewhere" } | { kind: "replaced" } | { kind: "judged"; exercise: string; reply: Reply };
 
 export interface Kept {
   answer: Answer;
