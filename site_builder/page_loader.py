@@ -180,12 +180,11 @@ class PageLoader:
             self.problems.add(span.problem(fence.info.strip(), "exercise-body", message, hint="delete these lines"))
         document = None
         found = scope.resolve(path) if path else None
-        hint = self.course.folder.near(found) if found else ""
-        here = span.problem(path or fence.info.strip(), "missing-file", f"there is no file '{path}'", hint=hint)
+        here = span.problem(path or fence.info.strip(), "missing-file", f"there is no file '{path}'")
         if path and (found is None or not self.course.folder.inside(found)):
             self.problems.add(outside(here.place, here.source))
         elif found is None or not self.course.folder.holds(found):
-            self.problems.add(here)
+            self.problems.add(replace(here, hint=self.course.folder.near(found) if found else ""))
         else:
             source = self.course.folder.read(found, self.problems)
             document = read_yaml(whole(source), source.text, self.problems) if source else None

@@ -97,18 +97,24 @@ def _missing(document: Document, path: Path, error: Violation) -> Iterator[Probl
 
 
 def _alternatives(document: Document, path: Path, error: Violation) -> Iterator[Problem]:
-    """What is wrong where none of several forms fits: the missing key, or the fault in the form that fits best."""
-    from jsonschema.exceptions import best_match
-
-    context = error.context or []
-    if all(below.validator == "required" for below in context):
-        keys = sorted({key for below in context for key in below.validator_value})
+    """What is wrong where none of several forms fits: the missing key, or the faults in the form that fits best."""
+    forms: dict[Any, list[Violation]] = {}
+    for below in error.context:
+        forms.setdefault(below.relative_schema_path[0], []).append(below)
+    of_type = [faults for faults in forms.values() if not any(_is_other_type(fault) for fault in faults)]
+    fitting = of_type or list(forms.values())
+    if len(fitting) > 1 and all(fault.validator == "required" for faults in fitting for fault in faults):
+        keys = sorted({key for faults in fitting for fault in faults for key in fault.validator_value})
         names = " or ".join(f"'{key}'" for key in keys)
         yield document.problem(path, "missing-key", f"one of the keys {names} is missing")
         return
-    nearest = best_match(below for below in context if below.validator != "required")
-    if nearest is not None:
-        yield from problems_of(document, nearest)
+    for fault in min(fitting, key=len):
+        yield from problems_of(document, fault)
+
+
+def _is_other_type(fault: Violation) -> bool:
+    """Whether the value as a whole is of another type than the form."""
+    return fault.validator == "type" and not fault.relative_path
 
 
 def _value_problem(document: Document, path: Path, error: Violation) -> Problem:

@@ -35,9 +35,7 @@ def render(tokens: list[Token], index: int, spot: Spot, shift: int) -> None:
     """Sets level and id."""
     opening = tokens[index]
     text = "".join(
-        child.content
-        for child in tokens[index + 1].children or ()
-        if child.type in ("text", "code_inline", "myst_role")
+        child.content for child in tokens[index + 1].children or () if child.type in ("text", "code_inline", "role")
     )
     opening.attrSet("id", spot.scope.anchor(text))
     tag = f"h{min(int(opening.tag[1]) + shift, _LOWEST)}"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
 
 from site_builder.markdown import (
     alerts,
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
 
     from site_builder.source import Span
 
+_MAX_PARAGRAPH = 20_000  # characters; ten pages of a book
+
 _RULES: dict[str, Rule] = {
     "alert_open": alerts.name,
     "alert_title_open": alerts.name,
@@ -50,9 +51,11 @@ _RULES: dict[str, Rule] = {
     "link_open": links.render,
     "math_block": maths.render,
     "math_inline": maths.render,
-    "myst_role": tooltips.render,
+    "role": tooltips.render,
     "table_close": tables.wrap,
     "table_open": tables.wrap,
+    "td_open": tables.align,
+    "th_open": tables.align,
 }
 
 
@@ -87,11 +90,12 @@ def _parser() -> MarkdownIt:
     md.enable(["table", "strikethrough"])
     md.use(deflist_plugin)
     md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
-    md.use(myst_role_plugin)
     containers.install(md)
+    tooltips.install(md)
     dialogue.install(md)
     # `links` checks addresses itself, with a message; the parser would leave a refused link as text.
     md.validateLink = _accept  # type: ignore[method-assign]
+    md.core.ruler.before("inline", "refuse_long", _refuse_long)
     md.core.ruler.push("own_rules", _apply)
     md.add_render_rule("finished", _finished)
     return md
@@ -103,6 +107,19 @@ def _accept(url: str) -> bool:  # noqa: ARG001
 
 def _finished(_: Any, row: Sequence[Token], index: int, *__: Any) -> str:
     return row[index].content
+
+
+def _refuse_long(state: StateCore) -> None:
+    """Empties paragraphs that nobody wrote by hand: the parser's time grows with the square of their length."""
+    spot: Spot = state.env["spot"]
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > _MAX_PARAGRAPH:
+            span = spot.span.part(*token.map) if token.map else spot.span
+            found = f"{len(token.content):,} characters"
+            expected = f"at most {_MAX_PARAGRAPH:,} characters"
+            message = "this paragraph is too long"
+            spot.scope.problems.add(span.problem("", "text-too-long", message, expected=expected, found=found))
+            token.content = ""
 
 
 def _apply(state: StateCore) -> None:

@@ -14,15 +14,34 @@ from site_builder.errors import did_you_mean
 from site_builder.markdown.scope import Spot, set_html
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+_ROLE = re.compile(r"\{([a-zA-Z][a-zA-Z0-9_-]*)\}(`+)(.{1,200}?)(?<!`)\2(?!`)", re.DOTALL)
 _OTHER_WORDS = re.compile(r"(.+?)\s*<([^<>]+)>")
+
+
+def install(md: MarkdownIt) -> None:
+    """Adds the syntax of roles."""
+    md.inline.ruler.before("backticks", "role", _parse)
+
+
+def _parse(state: StateInline, silent: bool) -> bool:
+    match = _ROLE.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("role", "", 0)
+        token.info, token.content = match[1], match[3]
+    state.pos = match.end()
+    return True
 
 
 def render(tokens: list[Token], index: int, spot: Spot) -> None:
     """A role, of which `help` is the only one."""
     token = tokens[index]
-    name = token.meta["name"]
+    name = token.info
     written = f"{{{name}}}"
     if name != "help":
         spot.problem(written, "unknown-role", f"there is no role '{name}'", hint="write {help}`term`")

@@ -122,9 +122,7 @@ def codes(source: str) -> set[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and _name(node.func) in _CALLS:
             found |= {code for value in node.args[:3] if (code := _constant(value))}
-        elif isinstance(node, ast.keyword) and node.arg == "code" and (code := _constant(node.value)):
-            found.add(code)
-        elif (
+        elif (isinstance(node, ast.keyword) and node.arg == "code" and (code := _constant(node.value))) or (
             isinstance(node, ast.Return)
             and isinstance(node.value, ast.Tuple)
             and (code := _constant(node.value.elts[0]))
