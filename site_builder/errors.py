@@ -1,7 +1,7 @@
 """What is wrong with an author's content, said so that it can be mended.
 
-A `Problem` names one fault: where it is, what was expected and found, and what to do. `Problems` collects them, so that one
-run reports all of them. `ContentError` carries a finished collection up to the command line.
+A `Problem` names one fault: where it is, what was expected and found, and what to do. `Problems` collects them, so that
+one run reports all of them. `ContentError` carries a finished collection up to the command line.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A course as data: what loading gives and rendering, bundling and exporting read. Nothing here changes after it is made."""
+"""A course as data: what loading gives and rendering, bundling and exporting read. Nothing here changes once made."""
 
 from __future__ import annotations
 

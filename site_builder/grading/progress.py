@@ -3,8 +3,8 @@
 This is the only source for the page, the certificate, an LMS and the teacher's report. The rules:
 - A unit is done when it was visited and each of its required exercises is done or closed.
 - With strict gates a unit is locked while an earlier unit is not done. Optional units and pages outside the phases
-  (the start screen) never stand in the way; the first unit and whatever is done already are never locked. Open
-  gates lock nothing.
+  (the start screen) never stand in the way; the first unit and whatever is done already are never locked. A locked
+  unit that asks for nothing is not done by a look at it. Open gates lock nothing.
 - The score counts the required exercises of the units that are not optional.
 - Each phase is worth the same share of the percentage, and so is each phase that is only announced. While one is,
   the course cannot be completed.
@@ -25,7 +25,7 @@ FORMAT = 1
 
 def progress(course: Data, standings: Mapping[str, Standing], visited: Collection[str]) -> dict[str, Any]:
     """The progress as plain data, ready to be shown and stored."""
-    done = {unit["id"] for unit in course["units"] if _unit_done(course, unit, standings, visited)}
+    done = set(_done(course, standings, visited))
     units = _units(course, standings, done)
     phases = [_phase(course, phase, units, done) for phase in course["phases"]]
     counted = [standings[name] for unit in _gates(course) for name in _required(course, unit)]
@@ -56,25 +56,38 @@ def _unfinished(course: Data, unit: Data, standings: Mapping[str, Standing]) -> 
     return [name for name in _required(course, unit) if standings[name].status not in ("done", "closed")]
 
 
-def _unit_done(course: Data, unit: Data, standings: Mapping[str, Standing], visited: Collection[str]) -> bool:
-    return unit["id"] in visited and not _unfinished(course, unit, standings)
+def _done(course: Data, standings: Mapping[str, Standing], visited: Collection[str]) -> Iterator[str]:
+    closing = _closing(course)
+    locked = False
+    for unit in course["units"]:
+        name = unit["id"]
+        finished = name in visited and not _unfinished(course, unit, standings)
+        if finished and (not locked or any(_required(course, unit))):
+            yield name
+        elif name in closing:
+            locked = True
+
+
+def _closing(course: Data) -> frozenset[str]:
+    """The units that lock later ones until they are done."""
+    return frozenset(unit["id"] for unit in _gates(course)) if course["gates"] == "strict" else frozenset()
 
 
 def _units(course: Data, standings: Mapping[str, Standing], done: Collection[str]) -> dict[str, dict[str, Any]]:
     """Each unit's status, what is missing in it, and the earlier unit that locks it."""
-    gates = {unit["id"] for unit in _gates(course)} if course["gates"] == "strict" else set()
+    closing = _closing(course)
     blocker = None
     units = {}
     for unit in course["units"]:
         name = unit["id"]
         status = "done" if name in done else "locked" if blocker and unit["phase"] else "open"
-        missing = _unfinished(course, unit, standings) if name in gates else []
+        missing = _unfinished(course, unit, standings) if name in closing else []
         units[name] = {
             "status": status,
             "missing": [_missing(course, unit, exercise) for exercise in missing],
             "blocked_by": blocker if status == "locked" else None,
         }
-        if blocker is None and name in gates and name not in done:
+        if blocker is None and name in closing and name not in done:
             blocker = name
     return units
 

@@ -84,8 +84,11 @@ class TurnView {
     if (place) place.dataset.feedbackFor = message;
   }
 
-  feedback() {
-    return this.#slot("feedback")?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+  /** Brings the feedback into the part of the log that is seen, and gives its words. */
+  showFeedback() {
+    const place = this.#slot("feedback");
+    place?.scrollIntoView({ block: "nearest" });
+    return place?.textContent?.replace(/\s+/g, " ").trim() ?? "";
   }
 
   /** @returns {Turn} */
@@ -160,7 +163,7 @@ class Conversation {
 
   /** Says the feedback on the turn that was just judged; the frame has put it beside the turn. */
   show() {
-    if (this.#judged) this.#client.say(this.#judged.feedback());
+    if (this.#judged) this.#client.say(this.#judged.showFeedback());
     this.#judged = undefined;
   }
 

@@ -94,6 +94,15 @@ def test_answers_without_a_visit_leave_a_unit_open() -> None:
     }
 
 
+def test_a_look_at_a_locked_unit_that_asks_for_nothing_does_not_finish_it() -> None:
+    """A deep link opens the last page of a phase; it counts once the learner has come that far."""
+    units = [unit("p1/do", "a"), unit("p1/end")]
+    learner = Learner(course(units, {"a": exercise("p1/do")}))
+    assert learner.visit("p1/end")["units"]["p1/end"] == {"status": "locked", "missing": [], "blocked_by": "p1/do"}
+    learner.visit("p1/do")
+    assert _statuses(learner.pick("a", "right")["progress"]) == {"p1/do": "done", "p1/end": "done"}
+
+
 def test_what_is_done_is_never_locked() -> None:
     """Even when something before it is not done, as after an author has added a unit."""
     learner = _learner()
