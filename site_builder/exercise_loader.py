@@ -54,7 +54,7 @@ def build_exercise(document: Document, scope: Scope, *, kind: str = "", name: st
     content = {key: value for key, value in document.data.items() if key != "proofs"}
     data = schema.walk(content, converter.visit)
     converter.check_references()
-    proofs = tuple(converter.proofs(schema, document.data["proofs"]))
+    proofs = tuple(converter.proofs(schema, document.data.get("proofs", [])))
     if len(scope.problems) > before:
         return None
     return _assemble(kind, name, data, proofs, converter)
