@@ -85,12 +85,17 @@ export function hasEvent(rows, kind, target) {
 }
 
 /**
- * The rows that Python is asked about; drafts are judged by nobody.
+ * The rows that Python is asked about. Drafts are judged by nobody, and what the learner was told is shown again for the
+ * last attempt at an exercise only: long records would make the learner wait for what is read in vain.
  *
  * @param {Rows} rows
  */
-export function withoutDrafts(rows) {
-  return { attempts: rows.attempts, events: rows.events.filter((row) => row?.kind !== "draft") };
+export function judgedRows(rows) {
+  const last = new Map(rows.attempts.map((row) => [row.exercise, row]));
+  const attempts = rows.attempts.map((row) =>
+    last.get(row.exercise) === row ? row : { ...row, outcome: { ...row.outcome, parts: [], feedback: [] } },
+  );
+  return { attempts, events: rows.events.filter((row) => row?.kind !== "draft") };
 }
 
 /**

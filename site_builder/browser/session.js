@@ -5,7 +5,7 @@
  * the one before has added. Until Python is there, an answer is kept as a draft that says `pending`, and is judged then.
  */
 import { newId } from "./dom.js";
-import { draftRow, drafted, hasEvent, keptAnswer, pendingDraft, now, unknownRows, withRow, withoutDrafts } from "./rows.js";
+import { draftRow, drafted, hasEvent, judgedRows, keptAnswer, pendingDraft, now, unknownRows, withRow } from "./rows.js";
 
 /** @import { Answer, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
 
@@ -231,7 +231,7 @@ class RecordedSession {
   #ask(request) {
     const step = this.#queue.then(async () => {
       await this.need();
-      const reply = await this.#call({ ...request, record: withoutDrafts(this.#rows) });
+      const reply = await this.#call({ ...request, record: judgedRows(this.#rows) });
       if (reply.attempt) this.#add("attempts", reply.attempt);
       if (reply.event) this.#add("events", reply.event);
       if (reply.view) this.#views = { ...this.#views, [request.exercise]: reply.view };
