@@ -118,6 +118,9 @@ def visiting(
     watch = Watch(page, server.origin)
     if path is not None:
         page.goto(server.url(path))
+    if path not in (None, *BLANK):
+        # The scripts are at work; before, a link is an ordinary one.
+        expect(page.locator('[data-do="theme"]')).to_be_visible()
     try:
         yield page, watch
         watch.hold()
