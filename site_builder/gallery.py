@@ -164,8 +164,16 @@ def _kind(schema: Mapping[str, Any]) -> str:
     """What a value has to be, in words."""
     if "enum" in schema:
         return " or ".join(f"`{value}`" for value in schema["enum"])
-    kinds = {"string": "text", "integer": "whole number", "number": "number", "boolean": "`true` or `false`"}
+    kinds = {
+        "string": "text",
+        "integer": "whole number",
+        "number": "number",
+        "boolean": "`true` or `false`",
+        "null": "nothing",
+    }
     kind = schema.get("type", "")
+    if isinstance(kind, list):
+        return " or ".join(_kind({**schema, "type": one}) for one in kind)
     if kind == "array":
         return f"list: {_kind(schema.get('items', {}))}"
     if kind == "object":

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from site_builder.exercises.table import TYPES
-from site_builder.gallery import GUIDE, OVERVIEW, gallery_files, read_examples
+from site_builder.gallery import GUIDE, OVERVIEW, _kind, gallery_files, read_examples
 from site_builder.gallery import TYPES as FOLDER
 
 
@@ -50,3 +50,8 @@ def test_examples_have_ids_of_their_own() -> None:
 def test_the_phases_are_the_last_key_of_the_guide() -> None:
     """The generated phase is added at the end of the file."""
     assert list(yaml.safe_load((GUIDE / "course.yaml").read_text("utf-8")))[-1] == "phases"
+
+
+def test_a_value_of_several_types_is_told_in_words() -> None:
+    assert _kind({"type": ["integer", "null"]}) == "whole number or nothing"
+    assert _kind({"type": ["array", "string"], "items": {"type": "integer"}}) == "list: whole number or text"
