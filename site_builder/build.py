@@ -17,8 +17,8 @@ from site_builder.load import load_course
 from site_builder.model import Course
 from site_builder.render import render_pages
 from site_builder.runtime import Runtime, notices
-from site_builder.targets import Target
-from site_builder.theme import load_theme, theme_assets, type_texts
+from site_builder.targets import WEB, Target
+from site_builder.theme import Theme, check_named, load_theme, theme_assets, type_texts
 
 THEMES = Path(__file__).parent.parent / "themes"
 
@@ -48,6 +48,18 @@ def load_checked(course_dir: Path) -> Course:
     return course
 
 
+def check_look(course_dir: Path, course: Course) -> None:
+    """Finds what the course asks of its theme in vain. Raises `ContentError` as building it would."""
+    render_pages(course, _look(course_dir, course), SiteFacts(csp=WEB.csp, assets="assets"))
+
+
+def _look(course_dir: Path, course: Course, other: str | None = None) -> Theme:
+    """The theme of a course, or another one."""
+    if other is None:
+        check_named(course.theme, THEMES, course_dir / "course.yaml")
+    return load_theme(THEMES / (other or course.theme))
+
+
 def facts_of(course: Course) -> Facts:
     """Counts what the course holds."""
     exercises = [exercise for _, exercise in course.exercises()]
@@ -57,7 +69,7 @@ def facts_of(course: Course) -> Facts:
 def build(course_dir: Path, *, target: Target, runtime: Runtime, theme: str | None = None) -> Site:
     """Builds the site of a course; `theme` names a theme to take instead of the one that the course asks for."""
     course = load_checked(course_dir)
-    look = load_theme(THEMES / (theme or course.theme))
+    look = _look(course_dir, course, theme)
 
     messages = {name: words["messages"] for name, words in type_texts(look).items()}
     bundle = hashed_file("bundle", ".zip", make_bundle(course, messages))

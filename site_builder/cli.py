@@ -116,9 +116,12 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from site_builder.build import facts_of, load_checked
+    from site_builder.build import check_look, facts_of, load_checked
 
-    facts = facts_of(load_checked(_folder(arguments.course)))
+    folder = _folder(arguments.course)
+    course = load_checked(folder)
+    check_look(folder, course)
+    facts = facts_of(course)
     _say(
         f"No problems: {_count(facts.pages, 'page')}, {_count(facts.exercises, 'exercise')}, "
         f"{_count(facts.proofs, 'proof')} held."

@@ -10,7 +10,7 @@ from site_builder.errors import Place, Problem, Problems, did_you_mean
 from site_builder.markdown import renderer
 from site_builder.markdown.scope import EXERCISE, CourseScope, PageLink
 from site_builder.model import Course, Page, Phase
-from site_builder.page_loader import START, Loaded, PageLoader, render_texts
+from site_builder.page_loader import DIRECTIVES, START, Loaded, PageLoader, render_texts
 from site_builder.schema import load_schema
 from site_builder.source import Folder
 from site_builder.yaml_source import Document, read_yaml, whole
@@ -43,7 +43,8 @@ class _Loader:
         if document is None:
             raise self._failure()
         glossary = {term.lower(): text for term, text in document.data.get("glossary", {}).items()}
-        pages = PageLoader(CourseScope(self._folder, document.data.get("variables", {}), glossary), self._problems)
+        course = CourseScope(self._folder, document.data.get("variables", {}), glossary, DIRECTIVES)
+        pages = PageLoader(course, self._problems)
         data = self._texts(document, "course", pages)
         explained = self._glossary(document, pages)
         start = self._page(pages, START, Place(self._folder.label(f"{START}.md")))
@@ -91,6 +92,8 @@ class _Loader:
         message = f"there is no file '{path}'"
         if isinstance(named, Problem):
             hint = self._folder.near(path, same_name=path.name == _PHASE)
+            if hint.lower() == f"did you mean '{path.name}'?":
+                hint = f"there is one whose name differs in capitals; rename it to '{path.name}'"
             self._problems.add(replace(named, message=message, hint=hint))
         else:
             hint = "a course is a folder with course.yaml, index.md, and a folder for each phase"

@@ -29,6 +29,8 @@ _INFO = re.compile(r"\{([^{}]*)\}\s*(.*?)\s*")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _OWN = ("title", "description", "minutes", "layout", "optional", "tutorial")
 _FILE = "exercise"
+DIRECTIVES = (_FILE, *BY_NAME)
+"""What can stand in braces after a fence."""
 START = "index"
 
 
@@ -117,7 +119,9 @@ class PageLoader:
             opened = source.text.startswith("---")
             message = "the front matter is never closed" if opened else "the page has no front matter"
             expected = "---\ntitle: Title of the page\n---"
-            self.problems.add(source.problem(1, 1, "front-matter", message, expected=expected))
+            late = source.text.lstrip().startswith("---\n") and not opened
+            hint = "delete the empty lines before the first ---" if late else ""
+            self.problems.add(source.problem(1, 1, "front-matter", message, expected=expected, hint=hint))
             return {}, len(source.lines) + 1 if opened else 1
         lines = found[1].count("\n")
         document = read_yaml(Span(source, 2, lines + 1), found[1], self.problems)
@@ -150,13 +154,12 @@ class PageLoader:
             document = self._file(argument, span, fence, scope)
             return self._build(document, "", "", scope) if document else None
         if kind not in BY_NAME:
-            names = [_FILE, *BY_NAME]
             message = f"there is no exercise type '{kind}'"
-            self.problems.add(span.problem(f"{{{kind}}}", "unknown-type", message, hint=did_you_mean(kind, names)))
+            self.problems.add(span.problem(f"{{{kind}}}", "unknown-type", message, hint=did_you_mean(kind, DIRECTIVES)))
             return None
         if not _ID.fullmatch(argument):
-            message = "the exercise needs an id"
-            expected = f"{{{kind}}} my-exercise, of lower-case letters, digits, and hyphens"
+            message = f"'{argument}' cannot be the id of an exercise" if argument else "the exercise needs an id"
+            expected = f"{{{kind}}} my-exercise, of lower-case letters (a-z), digits, and hyphens"
             self.problems.add(span.problem(fence.info.strip(), "exercise-id", message, expected=expected))
             return None
         return self._inline(kind, argument, span, scope)
@@ -184,12 +187,21 @@ class PageLoader:
         if path and (found is None or not self.course.folder.inside(found)):
             self.problems.add(outside(here.place, here.source))
         elif found is None or not self.course.folder.holds(found):
-            self.problems.add(replace(here, hint=self.course.folder.near(found) if found else ""))
+            self.problems.add(replace(here, hint=self._near(found) if found else ""))
         else:
             source = self.course.folder.read(found, self.problems)
             document = read_yaml(whole(source), source.text, self.problems) if source else None
         self.nameless = self.nameless or document is None
         return document
+
+    def _near(self, path: PurePosixPath) -> str:
+        """A hint at the file that may be meant."""
+        whole_name = path.with_name(f"{path.name}.yaml")
+        return (
+            f"did you mean '{whole_name.name}'?"
+            if self.course.folder.holds(whole_name)
+            else self.course.folder.near(path)
+        )
 
     def _build(self, document: Document, kind: str, name: str, scope: Scope) -> Exercise | None:
         if not name and isinstance(document.data, dict) and isinstance(document.data.get("id"), str):
@@ -204,6 +216,9 @@ class PageLoader:
         if name in self.exercises:
             message = f"there are two exercises with the id '{name}'"
             hint = f"the other one is at {self.exercises[name]}"
+            if self.exercises[name] == here.place:
+                message = f"the exercise '{name}' stands in the course twice"
+                hint = "it can stand in one place only; delete one of the lines that name this file"
             self.problems.add(replace(here, code="duplicate-exercise", message=message, hint=hint))
         self.exercises.setdefault(name, here.place)
 

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from site_builder import patterns
-from site_builder.violations import keep_literals, problems_of
+from site_builder.violations import keep_literals, problems_of, without_echoes
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -51,7 +51,7 @@ class Schema:
         errors = list(self._validator.iter_errors(document.data))
         if keep_literals(document, errors):
             errors = list(self._validator.iter_errors(document.data))
-        for error in errors:
+        for error in without_echoes(errors):
             for problem in problems_of(document, error):
                 problems.add(problem)
         return not errors and self._check_patterns(document, problems)

@@ -160,6 +160,18 @@ def load_theme(folder: Path) -> Theme:
     return _load(folder, ())
 
 
+def check_named(name: str, themes: Path, file: Path) -> None:
+    """Raises `ContentError`, at the line in a course's file, when the theme that it names does not exist."""
+    names = [path.parent.name for path in themes.glob("*/theme.yaml")]
+    if name in names:
+        return
+    lines = file.read_text("utf-8-sig").splitlines()
+    number = next((number for number, line in enumerate(lines, 1) if line.startswith("theme")), 1)
+    place, hint = Place(file.as_posix(), number), did_you_mean(name, names)
+    problem = Problem(place, "theme", f"there is no theme '{name}'", hint=hint, source=lines[number - 1])
+    raise ContentError(Problems([problem]))
+
+
 def type_folders() -> Iterator[Path]:
     """The folders of the exercise types, by name."""
     yield from sorted(path.parent for path in TYPES_FOLDER.glob("*/template.html"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from site_builder.errors import Problem, did_you_mean
@@ -38,10 +39,12 @@ _LIMITS = {
     "maxProperties": "at most {} keys",
     "multipleOf": "a multiple of {}",
 }
+_CONTAINS = ("contains", "minContains", "maxContains")
 _FORMS = {
-    "^[a-z][a-z0-9-]*$": "lower-case letters, digits, and hyphens, beginning with a letter",
+    "^[a-z][a-z0-9-]*$": "lower-case letters (a-z), digits, and hyphens, beginning with a letter",
     "^[0-9]+\\.[0-9]+\\.[0-9]+$": "three numbers such as 1.0.0",
     "^[^\\n]*$": "one line",
+    "^[0-9]+/[0-9]+$": "points earned and points possible, such as 2/3",
 }
 
 
@@ -64,6 +67,18 @@ def keep_literals(document: Document, errors: list[Violation]) -> bool:
             holder[path[-1]] = literal
             changed = True
     return changed
+
+
+def without_echoes(errors: list[Violation]) -> list[Violation]:
+    """Leaves out what only follows from another fault: a rule about values of which one has the wrong type."""
+    places = [tuple(error.absolute_path) for error in errors if error.validator == "type"]
+
+    def echoes(error: Violation) -> bool:
+        path = tuple(error.absolute_path)
+        rule = error.validator in _CONTAINS or not {"then", "else"}.isdisjoint(error.absolute_schema_path)
+        return rule and any(place[: len(path)] == path and place != path for place in places)
+
+    return [error for error in errors if not echoes(error)]
 
 
 def problems_of(document: Document, error: Violation) -> Iterator[Problem]:
@@ -92,7 +107,7 @@ def _missing(document: Document, path: Path, error: Violation) -> Iterator[Probl
     known = error.schema.get("properties", {})
     for key in error.validator_value:
         if key not in error.instance:
-            hint = known.get(key, {}).get("description", "")
+            hint = known.get(key, {}).get("description", "") or error.schema.get("x-form", "")
             yield document.problem(path, "missing-key", f"the key '{key}' is missing", hint=hint)
 
 
@@ -140,14 +155,14 @@ def _expectation(error: Violation) -> tuple[str, str, str]:  # noqa: PLR0911  (o
     form = error.schema.get("x-form", "") if isinstance(error.schema, dict) else ""
     if kind == "type":
         names = wanted if isinstance(wanted, list) else [wanted]
-        return "wrong-type", " or ".join(_TYPES[name] for name in names), ""
+        return "wrong-type", " or ".join(_TYPES[name] for name in names), _type_advice(names, error.instance)
     if kind in ("enum", "const"):
         values = [_text(value) for value in (wanted if kind == "enum" else [wanted])]
         near = did_you_mean(str(error.instance), values)
         return "not-allowed", ", ".join(values), near if near.startswith("did") else ""
     if kind == "pattern":
-        return "wrong-form", form or _FORMS.get(wanted, f"the form {wanted}"), ""
-    if kind in ("contains", "minContains", "maxContains"):
+        return "wrong-form", form or _FORMS.get(wanted, f"the form {wanted}"), _form_advice(wanted, error.instance)
+    if kind in _CONTAINS:
         wished = error.schema["contains"].get("properties", {})
         such = ", ".join(f"{key}: {_text(below['const'])}" for key, below in wished.items() if "const" in below)
         amount = f"at most {wanted}" if kind == "maxContains" else "at least one"
@@ -158,6 +173,21 @@ def _expectation(error: Violation) -> tuple[str, str, str]:  # noqa: PLR0911  (o
     if kind == "uniqueItems":
         return "repeated-entry", "each entry once", ""
     return "schema-rule", form or error.message, ""
+
+
+def _type_advice(names: list[str], value: Any) -> str:
+    """How a value is written whose type is another one."""
+    if "boolean" in names and isinstance(value, str):
+        return "write true or false, without quotes"
+    if "array" in names and isinstance(value, str):
+        return "write each entry on a line of its own that begins with '- '"
+    return ""
+
+
+def _form_advice(pattern: str, value: str) -> str:
+    """The value as it would fit, where one can tell."""
+    near = value.removesuffix(".md").lower().replace("_", "-")
+    return f"write '{near}'" if pattern.startswith("^[a-z]") and near != value and re.search(pattern, near) else ""
 
 
 def _text(value: Any) -> str:

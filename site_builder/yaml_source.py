@@ -37,7 +37,15 @@ _ADVICE = {
         "a second ': ' stands where a value is expected, or the indentation is off",
         "put quotes around a text that holds ': '",
     ),
-    "could not find expected ':'": ("a key without a colon", "write 'key: value'"),
+    "could not find expected ':'": ("a key without a colon", "write 'key: value', with a space behind the colon"),
+    "did not find expected ',' or ']'": (
+        "a comma or the closing ']' is missing",
+        "add it, or put quotes around a text that holds a comma, a bracket, or quotation marks",
+    ),
+    "did not find expected ',' or '}'": (
+        "a comma or the closing '}' is missing",
+        "add it, or put quotes around a text that holds a comma, a bracket, or quotation marks",
+    ),
     "did not find expected key": ("this line does not fit the lines above it", "check the indentation and the quotes"),
     "did not find expected '-' indicator": ("this line does not fit the list above it", "begin an entry with '- '"),
     "did not find expected node content": ("a value is missing here", "check brackets and commas"),
@@ -47,6 +55,21 @@ _ADVICE = {
     ),
     "but found another document": ("a second document begins here", "remove the line '---'"),
 }
+
+_SIGNS = (
+    "did not find expected alphabetic or numeric character",
+    "did not find expected comment or line break",
+    "block sequence entries are not allowed in this context",
+    "mapping keys are not allowed in this context",
+)
+"""What the parser says of a text that begins with `*`, `&`, `>`, `|`, `-`, or `?`."""
+_QUOTED = (
+    "text goes on behind a closing quotation mark",
+    'put quotes around the whole text: \'"Yes" is short\', or "It\'s short"',
+)
+_BRACKETED = ("text goes on behind a closing bracket", "put quotes around a text that begins with '{' or '['")
+_BEHIND = {'"': _QUOTED, "'": _QUOTED, "]": _BRACKETED, "}": _BRACKETED}
+_NO_BREAK = re.compile(r"(?:^[ \u00a0]*|[:-] *)\u00a0")
 
 
 class _Nodes(CParser):
@@ -229,16 +252,46 @@ def _too_deep(source: Source, line: int, column: int) -> Problem:
 def _syntax(source: Source, error: yaml.YAMLError, shift: int) -> Problem:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return source.problem(1, 1, "yaml-syntax", "this is no YAML")
-    mark = error.problem_mark
-    problem = error.problem or ""
-    if problem == "found unexpected end of stream" and error.context_mark is not None:
-        mark = error.context_mark
+    mark, problem, before = error.problem_mark, error.problem or "", error.context_mark
+    hidden = _hidden_space(source, mark.line + 1)
+    if hidden:
+        return hidden
+    if problem == "found unexpected end of stream" and before is not None:
+        mark = before
         problem, hint = "a quote opens here and never closes", "add the closing quote"
     elif "cannot start any token" in problem or "tab character" in problem:
         return _bad_start(source, mark.line + 1, mark.column + 1, shift)
+    elif problem in _SIGNS:
+        mark = mark if before is None or "context" in problem else before
+        sign = source.lines[mark.line][mark.column + shift : mark.column + shift + 1]
+        problem, hint = f"a value cannot begin with '{sign}'", "put quotes around the text"
+    elif problem == "did not find expected key" and (sign := _left_of(source, mark.line, mark.column + shift)):
+        problem, hint = _BEHIND[sign]
     else:
+        # The parser sees only on the next line that a colon is missing, and at the end that a bracket is.
+        if before is not None and (
+            problem == "could not find expected ':'" or not "".join(source.lines[mark.line :]).strip()
+        ):
+            mark = before
         problem, hint = _ADVICE.get(problem, (problem, ""))
     return source.problem(mark.line + 1, mark.column + 1 + shift, "yaml-syntax", problem, hint=hint)
+
+
+def _hidden_space(source: Source, line: int) -> Problem | None:
+    """A space that looks like one and is none to YAML, on the line where the parser stopped, or the one before."""
+    for number in range(max(1, line - 1), min(line, len(source.lines)) + 1):
+        match = _NO_BREAK.search(source.lines[number - 1])
+        if match:
+            hint = "delete it and type an ordinary space"
+            message = "a no-break space stands where YAML wants an ordinary one"
+            return source.problem(number, match.end(), "yaml-syntax", message, hint=hint)
+    return None
+
+
+def _left_of(source: Source, line: int, column: int) -> str:
+    """The sign before a place that ends a text in quotes or brackets, if there is one."""
+    before = source.lines[line][:column].rstrip() if line < len(source.lines) else ""
+    return before[-1:] if before[-1:] in _BEHIND else ""
 
 
 def _bad_start(source: Source, line: int, column: int, shift: int) -> Problem:
@@ -250,5 +303,8 @@ def _bad_start(source: Source, line: int, column: int, shift: int) -> Problem:
         return source.problem(
             line, column, "yaml-tab", "a tab stands where YAML wants spaces", hint="indent with spaces"
         )
+    if text.lstrip().startswith("```"):
+        hint = "close it with a line of as many backticks as it begins with"
+        return source.problem(line, 1, "yaml-syntax", "the exercise above this line is not closed", hint=hint)
     message = f"a value cannot begin with '{character}'"
     return source.problem(line, column + shift, "yaml-syntax", message, hint="put quotes around the text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 _PLAIN = ("", "text", "plain")
+_MEANT = re.compile(r"^[ \t]*((?:```+|~~~+|:::+)\{[a-z_]+\}.*)$", re.MULTILINE)
 
 
 def render(tokens: list[Token], index: int, spot: Spot) -> None:
@@ -25,12 +27,18 @@ def render(tokens: list[Token], index: int, spot: Spot) -> None:
         spot.problem(token.markup, "unclosed-fence", "this block is never closed", hint=hint)
     if info.startswith("{"):
         return _directive(token, spot)
+    meant = _MEANT.search(token.content) if token.type == "code_block" else None
+    if meant:
+        message = "this line is indented so far that it is shown as code"
+        spot.problem(meant[1].strip(), "exercise-place", message, hint="delete the spaces before it")
     language = info.split()[0] if info else ""
     html = escapeHtml(token.content)
     if language not in _PLAIN:
         lexer = _lexer(language)
         if lexer is None:
             hint = "use a language that Pygments knows, or text"
+            if language in spot.scope.course.directives:
+                hint = f"did you mean {{{language}}}?"
             spot.problem(language, "unknown-language", f"the language '{language}' is not known", hint=hint)
         else:
             html = _highlighted(token.content, lexer)

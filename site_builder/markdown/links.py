@@ -5,6 +5,7 @@ Links within the course are checked: files here, pages and headings when all pag
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -27,7 +28,11 @@ def render(tokens: list[Token], index: int, spot: Spot) -> None:
     target = str(token.attrGet("href") or "")
     _check_text(tokens, index, spot, target)
     scheme = _SCHEME.match(target)
-    if scheme and scheme[1].lower() in _WEB:
+    if not target:
+        spot.problem(
+            "]()", "link-target", "this link leads nowhere", hint="write the page or the address into the brackets"
+        )
+    elif scheme and scheme[1].lower() in _WEB:
         if scheme[1].lower() != "mailto":
             token.attrSet("rel", "external noreferrer")
     elif scheme or target.startswith(("//", "/", "\\")):
@@ -70,13 +75,28 @@ def check_media(path: PurePosixPath, target: str, spot: Spot) -> bool:
     course = spot.scope.course
     if path.parts[:1] != ("media",):
         message = "this is neither a page nor a file in the media folder"
-        spot.problem(target, "link-target", message, found=target, hint="put the file into media/ of the course")
+        spot.problem(target, "link-target", message, found=target, hint=_advice(path, target, spot))
     elif not course.folder.holds(path):
-        hint = f"{course.folder.label(path)} does not exist"
+        hint = course.folder.near(path) or f"{course.folder.label(path)} does not exist"
         spot.problem(target, "missing-file", f"there is no file '{target}'", hint=hint)
     else:
         return True
     return False
+
+
+def _advice(path: PurePosixPath, target: str, spot: Spot) -> str:
+    """How the target may be meant."""
+    scope = spot.scope
+    folder = scope.course.folder
+    as_page = path.with_suffix(".md")
+    from_root = posixpath.normpath(target.lstrip("./"))
+    if "\\" in target:
+        return "write / instead of \\ in a path"
+    if path.suffix in ("", ".html") and path.name and folder.holds(as_page):
+        return f"write '{re.sub('(.html)?$', '.md', target, count=1)}'; the site's file is named when it is built"
+    if from_root.startswith("media/") and folder.holds(from_root):
+        return f"a path begins at the folder of this file: '{posixpath.relpath(from_root, scope.base)}'"
+    return "put the file into media/ of the course"
 
 
 def _check_text(tokens: list[Token], index: int, spot: Spot, target: str) -> None:

@@ -23,6 +23,7 @@ from site_builder.markdown import (
     links,
     maths,
     raw_html,
+    stray,
     tables,
     tooltips,
 )
@@ -135,6 +136,7 @@ def _apply(state: StateCore) -> None:
             images.make_figure(state.tokens, index)
         elif token.type == "inline":
             containers.check_stray(token, here)
+            stray.check(token, here)
             _apply_inline(token.children or [], here)
         elif token.type in _RULES:
             _RULES[token.type](state.tokens, index, here)

@@ -12,6 +12,7 @@ import pytest
 from site_builder import build as building
 from site_builder.cli import main, report
 from site_builder.errors import ContentError, Place, Problem, Problems, UsageError
+from tests.support.courses import COURSE, write_course
 from tests.support.zone import ROOT
 
 ONE = Problem(
@@ -149,3 +150,21 @@ def test_a_course_with_a_problem_leaves_the_last_site_as_it_was(
     assert "course/phase-1/hello.md:9:" in printed
     assert "Traceback" not in printed
     assert (tmp_path / "dist" / "phase-1" / "hello.html").read_bytes() == before
+
+
+def test_check_finds_what_the_theme_does_not_have(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_course(Path("course"), {"course.yaml": COURSE + "theme: plian\n"})
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err.startswith(
+        "course/course.yaml:8:1: error: there is no theme 'plian' [theme]\n"
+        "  8 | theme: plian\n"
+        "    | ^\n"
+        "  hint: did you mean 'plain'?\n"
+    )
+    page = "---\ntitle: Introduction\nlayout: wide\n---\nHello.\n"
+    write_course(Path("course"), {"course.yaml": COURSE, "phase-1/intro.md": page})
+    assert main(["check"]) == 1
+    assert "the theme has no layout 'wide' [layout]" in capsys.readouterr().err
