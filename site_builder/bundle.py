@@ -14,10 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from site_builder.grading.compiled import FORMAT
 from site_builder.grading.seeds import fingerprint
 from site_builder.model import Course, Exercise, Page
 
-FORMAT = 1
 PACKAGE = Path(__file__).parent
 ZONE = ("grading", "exercises")
 OLDEST_DATE = (1980, 1, 1, 0, 0, 0)

@@ -96,17 +96,22 @@ class Python {
   #launch(files) {
     return new Promise((resolve, reject) => {
       const script = URL.createObjectURL(new Blob([files.worker], { type: "text/javascript" }));
-      this.#worker = new Worker(script);
+      const worker = new Worker(script);
+      this.#worker = worker;
       URL.revokeObjectURL(script);
       this.#wait(this.#limits.start, () => reject(new Error("Python did not start in time.")));
-      this.#worker.onerror = (event) => {
+      worker.onerror = (event) => {
         // Handled here, so the browser need not report it as well.
         event.preventDefault();
         const reason = event.message || "the browser refused it";
         reject(new Error(`The worker failed: ${reason}.`));
         this.#crashed(reason);
       };
-      this.#worker.onmessage = ({ data }) => {
+      worker.onmessage = ({ data }) => {
+        // A worker that was given up may still have said something.
+        if (worker !== this.#worker) {
+          return;
+        }
         if (data.type === "ready") {
           clearTimeout(this.#timer);
           resolve();
@@ -118,7 +123,7 @@ class Python {
       };
       const [wasm, core, bundle] = [files.wasm, files.core, files.bundle].map((buffer) => buffer.slice(0));
       const message = { type: "start", wasm, core, bundle, restUrl: this.#source.address("rest") };
-      this.#worker.postMessage(message, [wasm, core, bundle]);
+      worker.postMessage(message, [wasm, core, bundle]);
     });
   }
 

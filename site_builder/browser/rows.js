@@ -22,8 +22,7 @@ const latest = (rows) => rows.reduce((found, row) => (found && found.time > row.
  * @param {string} exercise
  * @returns {EventRow[]}
  */
-const drafts = (rows, exercise) =>
-  rows.events.filter((row) => row?.kind === "draft" && row.target === exercise && row.data instanceof Object);
+const drafts = (rows, exercise) => draftsIn(rows.events).filter((row) => row.target === exercise);
 
 /**
  * A draft of this visit. One that waits for its verdict has a row of its own, so that what is written afterwards does not
@@ -95,8 +94,18 @@ export function judgedRows(rows) {
   const attempts = rows.attempts.map((row) =>
     last.get(row.exercise) === row ? row : { ...row, outcome: { ...row.outcome, parts: [], feedback: [] } },
   );
-  return { attempts, events: rows.events.filter((row) => row?.kind !== "draft") };
+  return { attempts, events: withoutDrafts(rows.events) };
 }
+
+/** @param {EventRow[]} events */
+export const withoutDrafts = (events) => events.filter((row) => row?.kind !== "draft");
+
+/**
+ * The drafts of any exercise, as far as they can be put back.
+ *
+ * @param {EventRow[]} events
+ */
+export const draftsIn = (events) => events.filter((row) => row?.kind === "draft" && row.data instanceof Object);
 
 /**
  * The rows with one more, in place of one with the same id.

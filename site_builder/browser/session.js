@@ -5,9 +5,33 @@
  * the one before has added. Until Python is there, an answer is kept as a draft that says `pending`, and is judged then.
  */
 import { newId } from "./dom.js";
-import { draftRow, drafted, hasEvent, judgedRows, keptAnswer, pendingDraft, now, unknownRows, withRow } from "./rows.js";
+import {
+  draftRow,
+  drafted,
+  draftsIn,
+  hasEvent,
+  judgedRows,
+  keptAnswer,
+  now,
+  pendingDraft,
+  unknownRows,
+  withRow,
+  withoutDrafts,
+} from "./rows.js";
 
 /** @import { Answer, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
+
+/** What Python says of a record that it cannot take, whatever is tried again. */
+const UNREADABLE = ["too_large", "too_deep", "not_json"];
+
+/** A request that Python did not answer. */
+class Refusal extends Error {
+  /** @param {{code: string, message: string}} error */
+  constructor({ code, message }) {
+    super(`${code}: ${message}`);
+    this.code = code;
+  }
+}
 
 /** @implements {Session} */
 class RecordedSession {
@@ -60,7 +84,7 @@ class RecordedSession {
 
   /** @param {string} exercise */
   view(exercise) {
-    return this.#views[exercise] ?? null;
+    return Object.hasOwn(this.#views, exercise) ? (this.#views[exercise] ?? null) : null;
   }
 
   /** @param {string} exercise */
@@ -176,6 +200,7 @@ class RecordedSession {
     try {
       await this.#look();
     } catch (error) {
+      if (!(error instanceof Refusal) || !UNREADABLE.includes(error.code)) throw error;
       // A record that Python cannot take at all stays as it is; the learner goes on without it.
       console.error(error);
       this.#record.detach("record_unreadable");
@@ -187,11 +212,12 @@ class RecordedSession {
     this.#judgePending();
   }
 
-  /** Lets Python look at the whole record anew. */
+  /** Lets Python look at the whole record anew, but for the drafts: one that is too long must not close the record. */
   async #look() {
     this.#unseen = [];
-    const reply = await this.#call({ do: "open", record: this.#record.rows() });
-    this.#rows = reply.record;
+    const { attempts, events } = this.#record.rows();
+    const reply = await this.#call({ do: "open", record: { attempts, events: withoutDrafts(events) } });
+    this.#rows = { attempts: reply.record.attempts, events: [...reply.record.events, ...draftsIn(events)] };
     for (const { kind, row } of this.#unseen) this.#place(kind, row);
     this.dropped = reply.dropped ?? [];
     this.progress = reply.progress;
@@ -247,7 +273,7 @@ class RecordedSession {
   /** @param {object} request */
   async #call(request) {
     const reply = await this.#python.call(request);
-    if (reply.error) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+    if (reply.error) throw new Refusal(reply.error);
     return reply;
   }
 

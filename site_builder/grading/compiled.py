@@ -15,6 +15,7 @@ from site_builder.grading.standing import Standing, standings
 from site_builder.grading.text import loads
 from site_builder.grading.views import reply, view
 
+FORMAT = 1
 MAX_COURSE = 100_000_000
 
 
@@ -31,6 +32,8 @@ class CompiledCourse:
 
     def __init__(self, course_json: str, types: Iterable[ExerciseType]) -> None:
         self._data: Data = loads(course_json, MAX_COURSE)
+        if self._data["format"] > FORMAT:
+            raise ValueError("The course has a newer format than the judge: the files come from different builds.")
         rows = {row.name: row for row in types}
         self.judges = {name: Judge(name, data, rows[data["type"]]) for name, data in self._data["exercises"].items()}
         self.pages = frozenset(unit["id"] for unit in self._data["units"])

@@ -15,10 +15,12 @@ from site_builder.grading.contract import Data
 from site_builder.grading.outcome import Inputs, Invalid, Outcome, Scored, to_json
 from site_builder.grading.record import Attempt, Row, Shape
 from site_builder.grading.standing import Standing, input_marks
-from site_builder.grading.text import dumps
+from site_builder.grading.text import Refused, dumps, guard
 from site_builder.grading.views import can_check, can_hint, can_reveal
 
-MAX_ANSWER = 1_000_000
+MAX_ANSWER = 250_000
+MAX_ANSWER_DEPTH = 32
+"""Below what a whole record may have, so that an answer that was taken never makes the record unreadable."""
 
 _STOPPED = ("timeout", "crashed")
 
@@ -61,7 +63,7 @@ def _grade(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     outcome: Outcome
     if not can_check(standing):
         outcome = Invalid("closed")
-    elif len(dumps(answer)) > MAX_ANSWER:
+    elif not _storable(answer):
         outcome = Invalid("malformed")
     else:
         outcome = course.judges[name].grade(answer, Inputs(standing.hints, standing.inputs))
@@ -70,6 +72,14 @@ def _grade(course: CompiledCourse, situation: Situation, request: Data) -> Data:
         attempt = _attempt(course, standing, request, outcome)
         situation = course.situation(situation.record.with_attempt(Attempt(attempt, attempt["outcome"])))
     return {"reply": course.reply(name, outcome), "attempt": attempt, **_after(course, situation, name)}
+
+
+def _storable(answer: Any) -> bool:
+    try:
+        guard(dumps(answer), MAX_ANSWER, MAX_ANSWER_DEPTH)
+    except Refused:
+        return False
+    return True
 
 
 def _failed(course: CompiledCourse, situation: Situation, request: Data) -> Data:

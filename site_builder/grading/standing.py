@@ -79,7 +79,7 @@ class _Tries:
         self.best = max((attempt.outcome for attempt in judged), key=_worth, default=None)
 
     def _anew(self, attempt: Attempt) -> Attempt:
-        inputs = Inputs(attempt.row["hints"], self.inputs)
+        inputs = Inputs(max(0, attempt.row["hints"]), self.inputs)
         outcome = self._judge.grade(attempt.row["answer"], inputs)
         return Attempt(attempt.row, to_json(outcome)) if isinstance(outcome, Scored) else attempt
 
@@ -115,4 +115,4 @@ def _standing(judge: Judge, tries: _Tries, events: Sequence[Row]) -> Standing:
 def _hints(events: Iterable[Row], available: int) -> int:
     """The highest hint asked for: two tabs may have asked for the same one."""
     asked = [event["data"].get("n") for event in events if event["kind"] == "hint"]
-    return min(available, max((n for n in asked if isinstance(n, int)), default=0))
+    return min(available, max((n for n in asked if type(n) is int and n > 0), default=0))

@@ -57,6 +57,10 @@ def test_an_answer_is_judged_and_becomes_an_attempt(learner: Learner) -> None:
     assert reply["progress"]["score"]["earned"] == 2
 
 
+# A request may hold it, but a record that held it could not be read again.
+NESTED = json.loads("[" * 40 + "]" * 40)
+
+
 @pytest.mark.parametrize(
     ("answer", "headline"),
     [
@@ -64,9 +68,10 @@ def test_an_answer_is_judged_and_becomes_an_attempt(learner: Learner) -> None:
         ({"pick": "<b>"}, "&lt;b&gt; is gone."),
         ({"pick": "boom"}, "It stopped."),
         ({"pick": "odd"}, "It stopped."),
-        ({"pick": "x" * 1_000_001}, "It stopped."),
+        ({"pick": "x" * 250_001}, "It stopped."),
+        (NESTED, "It stopped."),
     ],
-    ids=["unanswered", "invalid", "grader fails", "outcome is no plain data", "too long"],
+    ids=["unanswered", "invalid", "grader fails", "outcome is no plain data", "too long", "too deep"],
 )
 def test_what_cannot_be_judged_is_no_attempt(learner: Learner, answer: Any, headline: str) -> None:
     """The learner reads why, and the record stays as it was."""
@@ -197,3 +202,10 @@ def test_replies_are_canonical_json(learner: Learner) -> None:
     reply = learner.bridge.call(request)
     assert reply == learner.bridge.call(request) == json.dumps(json.loads(reply), sort_keys=True, separators=(",", ":"))
     assert reply.isascii()
+
+
+def test_a_course_of_a_newer_format_is_refused_in_words() -> None:
+    """Files of different builds may meet in a cache."""
+    newer = {**course([unit("p1/do")], {}), "format": 2}
+    with pytest.raises(ValueError, match="newer format than the judge"):
+        CompiledCourse(json.dumps(newer), ())

@@ -135,7 +135,8 @@ def test_an_attempt_out_of_nothing_is_worth_nothing() -> None:
 def test_hints_of_two_tabs_count_once() -> None:
     """The highest number counts, and never more than there are; what is no number does not count."""
     hints = [
-        {"id": f"h{i}", "kind": "hint", "target": "a", "time": NOW, "data": {"n": n}} for i, n in enumerate([1, 1, "x"])
+        {"id": f"h{i}", "kind": "hint", "target": "a", "time": NOW, "data": {"n": n}}
+        for i, n in enumerate([1, 1, "x", True, -5])
     ]
     learner = _learner({"a": exercise()}, {"attempts": [], "events": hints})
     assert learner.view("a")["hints"] == {"used": 1, "total": 2, "html": ["h1"]}
