@@ -39,6 +39,7 @@ _LIMITS = {
     "maxProperties": "at most {} keys",
     "multipleOf": "a multiple of {}",
 }
+_VALUES = ("enum", "const")
 _CONTAINS = ("contains", "minContains", "maxContains")
 _FORMS = {
     "^[a-z][a-z0-9-]*$": "lower-case letters (a-z), digits, and hyphens, beginning with a letter",
@@ -156,8 +157,10 @@ def _expectation(error: Violation) -> tuple[str, str, str]:  # noqa: PLR0911  (o
     if kind == "type":
         names = wanted if isinstance(wanted, list) else [wanted]
         return "wrong-type", " or ".join(_TYPES[name] for name in names), _type_advice(names, error.instance)
-    if kind in ("enum", "const"):
+    if kind in _VALUES:
         values = [_text(value) for value in (wanted if kind == "enum" else [wanted])]
+        if _is_quoted(error):
+            return "not-allowed", ", ".join(values), f"write {error.instance}, without quotes"
         near = did_you_mean(str(error.instance), values)
         return "not-allowed", ", ".join(values), near if near.startswith("did") else ""
     if kind == "pattern":
@@ -190,6 +193,13 @@ def _form_advice(pattern: str, value: str) -> str:
     return f"write '{near}'" if pattern.startswith("^[a-z]") and near != value and re.search(pattern, near) else ""
 
 
+def _is_quoted(error: Violation) -> bool:
+    """Whether a text stands where the same number or truth value is wanted."""
+    wanted = [error.validator_value] if error.validator == "const" else error.validator_value
+    others = [_text(value) for value in wanted if not isinstance(value, str)] if error.validator in _VALUES else []
+    return isinstance(error.instance, str) and error.instance in others
+
+
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -203,5 +213,5 @@ def _shown(error: Violation) -> str:
         return "keys with values"
     if isinstance(value, list):
         return f"a list of {len(value)}" if value else "an empty list"
-    text = _text(value)
+    text = f"the text '{value}'" if _is_quoted(error) else _text(value)
     return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004

@@ -83,6 +83,8 @@ class Scope:
     links: list[PageLink] = field(default_factory=list)
     anchors: dict[str, str] = field(default_factory=dict)
     """Anchor as authors write it -> HTML id."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Heading -> how many of the same words there are so far."""
     helps: Iterator[int] = field(default_factory=lambda: count(1))
     """Numbers for help texts."""
     explain: Callable[[str], str] = str
@@ -103,11 +105,12 @@ class Scope:
         slug = _NO_SLUG.sub("-", text.lower()).strip("-") or "section"
         if slug.startswith(EXERCISE):
             slug = f"on-{slug}"
-        number = 1
         name = slug
+        number = self.numbers.get(slug, 1)
         while name in self.anchors:
             number += 1
             name = f"{slug}-{number}"
+        self.numbers[slug] = number
         self.anchors[name] = heading_id(self.prefix, name)
         return self.anchors[name]
 

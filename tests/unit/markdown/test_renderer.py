@@ -90,6 +90,13 @@ def test_headings(scope: Scope) -> None:
     assert scope.anchors["so-far"] == "one_two_so-far"
 
 
+def test_many_equal_headings(scope: Scope) -> None:
+    """A new id takes as long for the last as for the first of them."""
+    scope.anchor("Notes 2")
+    ids = [scope.anchor("Notes") for _ in range(100_000)]
+    assert (ids[0], ids[1], ids[-1]) == ("one_two_notes", "one_two_notes-3", "one_two_notes-100001")
+
+
 @pytest.mark.parametrize(
     ("target", "href"),
     [
