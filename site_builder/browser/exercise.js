@@ -235,16 +235,18 @@ export class ExerciseFrame {
    * @param {boolean} fresh whether it was just judged
    */
   #showReply(reply, fresh) {
-    const words = showVerdict(this.#frame, reply, this.#handle?.own ?? []);
-    this.#handle?.show?.(reply);
-    if (fresh) say(words);
+    const { headline, beside, rest } = showVerdict(this.#frame, reply, this.#handle?.own ?? []);
+    const shown = this.#handle?.show?.(reply);
+    if (fresh) say([headline, shown ?? beside, rest].filter(Boolean).join(" "));
   }
 
   #show() {
     const view = this.#session.view(this.id);
     const waiting = this.#session.kept(this.id)?.pending ?? false;
     this.#frame.dataset.status = waiting ? "waiting" : (view?.status ?? "new");
-    const status = t(`status_${this.#frame.dataset.status}`);
+    // Attempts that are not counted do not run out: the answer was shown.
+    const revealed = this.#frame.dataset.status === "closed" && view?.left === null;
+    const status = t(revealed ? "status_revealed" : `status_${this.#frame.dataset.status}`);
     showText(find(this.#frame, "[data-status-text]"), this.#label ? `${this.#label} · ${status}` : status);
     showText(find(this.#frame, "[data-saved]"), this.#session.saved === "none" ? "" : t(this.#session.saved));
     this.#arrange(view);
@@ -269,13 +271,14 @@ export class ExerciseFrame {
     if (focused?.hidden) this.#moveFocus();
   }
 
-  /** A button that vanishes under the focus would leave the keyboard nowhere: reading goes on at what the button brought. */
+  /**
+   * A button that vanishes under the focus would leave the keyboard nowhere: reading goes on at what the button brought.
+   * The place has a short name; its words come from the live region, so that nothing is said twice.
+   */
   #moveFocus() {
-    const hint = this.#askedHint ? find(this.#frame, "[data-hints] > li:last-child") : null;
-    const place = hint ?? find(this.#frame, "[data-verdict]:not([hidden])") ?? find(this.#frame, "h2");
-    if (!place) return;
-    place.tabIndex = -1;
-    place.focus();
+    const hints = this.#askedHint ? find(this.#frame, "[data-hints]") : null;
+    const place = hints ?? find(this.#frame, "[data-verdict]:not([hidden])") ?? find(this.#frame, "h2");
+    place?.focus();
   }
 
   /** @param {View | null} view */

@@ -34,7 +34,7 @@ function reasons(site, root, progress, next) {
   if (missing.length) {
     return {
       intro: t("gate_intro"),
-      links: missing.map((item) => ({ href: `#x-${item.exercise}`, title: item.title })),
+      links: missing.map((item) => ({ href: `#x-${item.exercise}-title`, title: item.title })),
     };
   }
   const first = site.units.find((unit) => unit.id === progress.units[next]?.blocked_by);
@@ -128,7 +128,9 @@ export class Gates {
     const content = this.#content(link);
     if (!content.length) return false;
     showGate(...content);
-    find(document, "[data-gate]")?.focus();
+    const gate = find(document, "[data-gate]");
+    gate?.focus();
+    say(gate?.innerText ?? "");
     return true;
   }
 

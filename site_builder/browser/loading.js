@@ -2,7 +2,7 @@
  * Python's loading as the learner sees it: true bytes, what failed and why, and when it starts.
  */
 import { failureKind, noteError } from "./diagnostics.js";
-import { find, findAll, showText } from "./dom.js";
+import { find, findAll, say, showText } from "./dom.js";
 import { t } from "./text.js";
 
 /** @import { Session } from "./types" */
@@ -49,6 +49,7 @@ export class Loading {
     if (this.#shown) return;
     this.#shown = true;
     this.show();
+    say(t("loading_said"));
   }
 
   /** Puts the state into the shown page. */

@@ -37,7 +37,10 @@ function showBar(progress) {
 function showUnits(progress) {
   for (const link of findAll(document, "a[data-unit]:not([data-nav], [data-do])")) {
     const unit = progress.units[link.dataset.unit ?? ""];
-    if (unit) mark(link, unit.status, t(`unit_${unit.status}`));
+    if (!unit) continue;
+    // Of an optional unit nothing is asked: a visit finishes it.
+    const visited = unit.status === "done" && "optional" in link.dataset;
+    mark(link, unit.status, t(visited ? "unit_visited" : `unit_${unit.status}`));
   }
 }
 

@@ -160,8 +160,11 @@ export interface Session {
 export interface Handle {
   read(): Answer;
   write(answer: Answer): void | Promise<void>;
-  /** Shows what only this type knows how to show; the frame shows everything except the codes listed in `own`. */
-  show?(reply: Reply): void;
+  /**
+   * Shows what only this type knows how to show; the frame shows everything except the codes listed in `own`. Words that it
+   * returns are said in place of the feedback that stands beside items.
+   */
+  show?(reply: Reply): string | void;
   own?: string[];
   arrange?(ids: string[]): void;
   lock?(locked: boolean): void;

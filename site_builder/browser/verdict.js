@@ -6,6 +6,9 @@ import { t } from "./text.js";
 
 /** @import { FeedbackItem, Reply } from "./types" */
 
+/** More feedback beside items than this is counted aloud, and not read out. */
+const READ_OUT = 2;
+
 /**
  * @param {HTMLElement} place
  * @param {FeedbackItem} item
@@ -62,7 +65,16 @@ export function showNote(frame, text) {
 }
 
 /**
- * Shows a reply and returns the words for the live region.
+ * The part of the points that was earned, where it is a part.
+ *
+ * @param {Reply} reply
+ */
+function points({ earned, total }) {
+  return earned > 0 && earned < total ? t("points", { earned, total }) : "";
+}
+
+/**
+ * Shows a reply and returns the words for the live region: the headline, what stands beside items, and the rest.
  *
  * @param {HTMLElement} frame
  * @param {Reply} reply
@@ -71,10 +83,15 @@ export function showNote(frame, text) {
 export function showVerdict(frame, reply, own) {
   clearVerdict(frame);
   const verdict = find(frame, "[data-verdict]");
-  if (!verdict) return "";
+  if (!verdict) return { headline: "", beside: "", rest: "" };
   const headline = make("p", { className: "verdict-headline" }, fragment(reply.headline));
   const list = make("ul", { className: "verdict-list" });
-  const words = [plainText(reply.headline)];
+  const part = points(reply);
+  if (part) headline.append(" ", make("span", { className: "verdict-points", text: part }));
+  /** @type {string[]} */
+  const beside = [];
+  /** @type {string[]} */
+  const rest = [];
   for (const item of reply.feedback) {
     if (own.includes(item.code)) continue;
     const place = item.part ? find(frame, `[data-feedback-for="${CSS.escape(item.part)}"]`) : null;
@@ -82,6 +99,7 @@ export function showVerdict(frame, reply, own) {
       const entry = make("div", { className: `feedback feedback-${item.tone}` });
       fill(entry, item);
       place.append(entry);
+      beside.push(entry.textContent?.replace(/\s+/g, " ").trim() ?? "");
       describe(frame, place, item.part);
       const row = find(frame, `li[data-item="${CSS.escape(item.part)}"]`);
       if (row) row.dataset.tone = item.tone;
@@ -89,14 +107,18 @@ export function showVerdict(frame, reply, own) {
       const entry = make("li", { className: `feedback feedback-${item.tone}` });
       fill(entry, item);
       list.append(entry);
-      words.push(plainText(item.html));
+      rest.push(plainText(item.html));
     }
   }
   verdict.dataset.tone = reply.tone;
   verdict.append(headline);
   if (list.childElementCount) verdict.append(list);
   verdict.hidden = false;
-  return words.join(" ");
+  return {
+    headline: `${plainText(reply.headline)} ${part}`.trim(),
+    beside: beside.length > READ_OUT ? t("feedback_beside", { n: beside.length }) : beside.join(" "),
+    rest: rest.join(" "),
+  };
 }
 
 /**

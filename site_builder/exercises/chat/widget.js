@@ -5,7 +5,7 @@
  * put back, its replies are asked for again.
  */
 
-/** @import { Client } from "../../browser/types" */
+/** @import { Client, Reply } from "../../browser/types" */
 
 /**
  * @typedef {{message?: string, text?: string}} Said
@@ -91,6 +91,33 @@ class TurnView {
     return place?.textContent?.replace(/\s+/g, " ").trim() ?? "";
   }
 
+  /** The words of the reply, with the name of who said them. */
+  replied() {
+    return this.#slot("reply")?.parentElement?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+  }
+
+  /** Lets reading go on at the reply. */
+  focusReply() {
+    this.#slot("reply")?.parentElement?.focus();
+  }
+
+  /**
+   * Whether this turn was judged so, and the frame shows beside it that it should not be.
+   *
+   * @param {string} judgement
+   */
+  mistook(judgement) {
+    return this.read().judgement === judgement && Boolean(this.#slot("feedback")?.querySelector(".feedback-bad"));
+  }
+
+  /** @param {DocumentFragment} note more feedback, below the one that the frame has put here */
+  explain(note) {
+    const entry = document.createElement("div");
+    entry.className = "feedback feedback-info";
+    entry.append(note);
+    this.#slot("feedback")?.append(entry);
+  }
+
   /** @returns {Turn} */
   read() {
     const judgement = this.#inputs().find((input) => input.checked)?.value;
@@ -144,8 +171,6 @@ class Conversation {
     this.#state = null;
     this.#turns = [];
     this.#log.replaceChildren();
-    // What was said before is not news.
-    this.#log.setAttribute("aria-live", "off");
     const replies = answer.turns.map(({ judgement, ...said }) => {
       const turn = this.#add(said);
       turn.judge(judgement);
@@ -153,7 +178,7 @@ class Conversation {
     });
     this.#showUsed();
     await Promise.allSettled(replies);
-    this.#log.setAttribute("aria-live", "polite");
+    this.#log.scrollTop = this.#log.scrollHeight;
   }
 
   /** @param {Element} button the one that submits a judgement */
@@ -161,10 +186,22 @@ class Conversation {
     this.#judged = this.#turns.find((turn) => turn.element.contains(button));
   }
 
-  /** Says the feedback on the turn that was just judged; the frame has put it beside the turn. */
-  show() {
-    if (this.#judged) this.#client.say(this.#judged.showFeedback());
+  /**
+   * Puts what is said about a kind of judgement below the turn that it was wrong for, once, and gives the words about the
+   * turn that was just judged.
+   *
+   * @param {Reply} reply
+   */
+  show(reply) {
+    for (const item of reply.feedback) {
+      if (item.code !== "mistaken") continue;
+      const turns = this.#turns.filter((turn) => turn.mistook(item.part));
+      const turn = turns.find((other) => other === this.#judged) ?? turns.at(-1);
+      turn?.explain(this.#client.fragment(item.html));
+    }
+    const words = this.#judged?.showFeedback();
     this.#judged = undefined;
+    return words;
   }
 
   /** @param {boolean} locked */
@@ -177,7 +214,7 @@ class Conversation {
   /** @param {Element} button */
   pick(button) {
     if (button.getAttribute("aria-disabled") === "true") return;
-    void this.#say({ message: /** @type {HTMLElement} */ (button).dataset.message ?? "" });
+    void this.#say({ message: /** @type {HTMLElement} */ (button).dataset.message ?? "" }, button);
   }
 
   send() {
@@ -187,8 +224,11 @@ class Conversation {
     void this.#say({ text });
   }
 
-  /** @param {Said} said */
-  async #say(said) {
+  /**
+   * @param {Said} said
+   * @param {Element} [button] that was pressed to say it
+   */
+  async #say(said, button) {
     const turn = this.#add(said);
     this.#showUsed();
     this.#client.changed();
@@ -196,6 +236,9 @@ class Conversation {
     if (!this.#client.ready()) this.#client.say(this.#client.text("kept_ask"));
     try {
       await this.#ask(turn);
+      this.#client.say(turn.replied());
+      // Who uses the keyboard goes on at the reply: the way back from the messages to it is long.
+      if (button === document.activeElement && button?.matches(":focus-visible")) turn.focusReply();
       turn.element.scrollIntoView({ block: "nearest" });
     } catch (error) {
       console.error(error);
@@ -254,11 +297,13 @@ class Conversation {
     return this.#root.querySelector(`button[data-message="${CSS.escape(message)}"]`);
   }
 
-  /** Messages that were said already cannot be picked again; the button keeps the focus. */
+  /** Messages that were said already cannot be picked again. They leave the list, but for the last one: it may have the focus. */
   #showUsed() {
-    const used = new Set(this.#turns.map((turn) => turn.said.message));
+    const said = this.#turns.map((turn) => turn.said.message);
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("button[data-message]"))) {
-      button.setAttribute("aria-disabled", String(used.has(button.dataset.message)));
+      const used = said.includes(button.dataset.message);
+      button.setAttribute("aria-disabled", String(used));
+      if (button.parentElement) button.parentElement.hidden = used && button.dataset.message !== said.at(-1);
     }
   }
 }
@@ -272,9 +317,10 @@ export function mount(root, client) {
   const { signal } = life;
   const conversation = new Conversation(root, client);
   client.connect({
+    own: ["mistaken"],
     read: () => conversation.read(),
     write: (answer) => conversation.write(answer),
-    show: () => conversation.show(),
+    show: (reply) => conversation.show(reply),
     lock: (locked) => conversation.lock(locked),
   });
   root.addEventListener(
