@@ -98,8 +98,9 @@ def _built(arguments: argparse.Namespace, course: Path) -> Site:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from site_builder.output import write
+    from site_builder.output import recover, write
 
+    recover(arguments.out)
     start = time.perf_counter()
     site = _built(arguments, _folder(arguments.course))
     write(site.files, arguments.out)

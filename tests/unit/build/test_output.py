@@ -9,7 +9,7 @@ import pytest
 
 from site_builder import output
 from site_builder.errors import UsageError
-from site_builder.output import MARKER, write
+from site_builder.output import MARKER, recover, write
 
 OLD = {"index.html": b"old", "phase-1/a.html": b"old"}
 NEW = {"index.html": b"new", "assets/1/a.js": b"new"}
@@ -104,4 +104,60 @@ def test_the_old_site_comes_back_when_the_new_one_cannot_take_its_place(
     monkeypatch.setattr(Path, "rename", fail_for_the_new_one)
     with pytest.raises(UsageError, match="Device or resource busy"):
         write(NEW, out)
+    assert content(out) == OLD
+
+
+def test_a_build_that_was_killed_in_between_has_lost_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "dist"
+    write(OLD, out)
+    rename = Path.rename
+
+    def die_after_the_first(path: Path, target: Path) -> Path:
+        rename(path, target)
+        os._exit(9)
+
+    if not (child := os.fork()):
+        monkeypatch.setattr(Path, "rename", die_after_the_first)
+        write(NEW, out)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert not out.exists()
+    recover(out)
+    assert content(out) == OLD
+    recover(out)
+    assert content(out) == OLD
+
+
+def test_another_build_may_come_between_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "dist"
+    write(OLD, out)
+    rename = Path.rename
+    others = iter([{"index.html": b"of the other"}])
+
+    def come_between(path: Path, target: Path) -> Path:
+        if path.name == "new" and (files := next(others, None)):
+            monkeypatch.setattr(Path, "rename", rename)
+            write(files, out)
+            monkeypatch.setattr(Path, "rename", come_between)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", come_between)
+    write(NEW, out)
+    assert content(out) == NEW
+    assert os.listdir(tmp_path) == ["dist"]  # noqa: PTH208
+
+
+def test_another_build_that_keeps_coming_between_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "dist"
+    write(OLD, out)
+    rename = Path.rename
+
+    def always(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(39, "Directory not empty")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", always)
+    with pytest.raises(UsageError) as refused:
+        write(NEW, out)
+    assert str(refused.value) == (f"Another build is writing the folder {out}. Wait for it, then run this one again.")
     assert content(out) == OLD
