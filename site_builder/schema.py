@@ -73,16 +73,18 @@ class Schema:
 
     def _check_patterns(self, document: Document, problems: Problems) -> bool:
         fine = True
+        left = patterns.BUDGET
 
         def visit(schema: Mapping[str, Any], value: Any, path: Path) -> Any:
-            nonlocal fine
-            reason = patterns.refusal(value) if schema.get("format") == "pattern" else ""
-            if reason:
-                fine = False
+            nonlocal fine, left
+            reason, steps = patterns.examine(value) if schema.get("format") == "pattern" else ("", 0)
+            left -= steps
+            if reason or left < 0:
+                fine, left = False, max(left, 0)
                 problem = document.problem(
                     path,
                     "unsafe-pattern",
-                    f"this pattern cannot be used: {reason}",
+                    f"this pattern cannot be used: {reason or patterns.TOGETHER}",
                     expected=patterns.ALLOWED,
                     found=value,
                 )

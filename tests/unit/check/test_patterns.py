@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from site_builder.patterns import refusal
+from site_builder.patterns import BUDGET, examine
 
 SAFE = [
     "polite",
@@ -21,7 +21,8 @@ SAFE = [
     r"(sorry|apolog[a-z]*)",
     r"\w+@\w+",
     r"^\s+|\s+$",
-    "(a|ab)*c",
+    "(very |quite )*good",
+    "[a-z]* x",
     "(?i)colou?r",
     "é+ä",
     "(acknowledg|recogni[sz])[a-z]* ([a-z]+ ){0,4}(feel|frustrat)[a-z]*",
@@ -32,6 +33,9 @@ SAFE = [
 UNSAFE = [
     "(a+)+b",
     "(a*)*",
+    "(a|b)*c",
+    "(a|ab)*c",
+    ".*a*$",
     "(a|a)*b",
     "(a|b|ab)*c",
     "(a?){25}a{25}",
@@ -58,28 +62,59 @@ UNSAFE = [
 @pytest.mark.parametrize("pattern", SAFE)
 def test_safe(pattern: str) -> None:
     """Authors need these."""
-    assert refusal(pattern) == ""
+    assert examine(pattern)[0] == ""
 
 
 @pytest.mark.parametrize("pattern", UNSAFE)
 def test_unsafe(pattern: str) -> None:
     """Those can hang, are not allowed, or are none."""
-    assert refusal(pattern)
+    assert examine(pattern)[0]
+
+
+TEXTS = (
+    "a" * 4000,
+    "ab" * 2000,
+    "a b " * 1000,
+    "aab" * 1300 + "x",
+    "x" * 4000,
+    "x a" * 1333,
+    "please help " * 333,
+    "pppolite" * 500,
+)
 
 
 def test_what_passes_is_quick() -> None:
-    """Random patterns that pass take no second on texts made to be hard for them."""
+    """Rubrics of random patterns that use up the budget take less than a second on texts made to be hard for them."""
     chance = random.Random(7)  # noqa: S311
-    tried = 0
-    while tried < 60:
-        pattern = _pattern(chance, 3)
-        if refusal(pattern):
-            continue
-        tried += 1
-        for text in ("a" * 4000, "ab" * 2000, "a b " * 1000, "aab" * 1300 + "x"):
-            start = time.process_time()
-            re.search(pattern, text)
-            assert time.process_time() - start < 2, pattern
+    for _ in range(3):
+        rubric, left = [], BUDGET
+        while left > BUDGET // 10:
+            pattern = _pattern(chance, 3)
+            reason, steps = examine(pattern)
+            # Many cheap patterns tell nothing: each takes its part of the budget.
+            if not reason and BUDGET // 30 < steps <= left:
+                rubric.append(pattern)
+                left -= steps
+        for text in TEXTS:
+            assert _seconds(rubric, text) < 1, rubric
+
+
+@pytest.mark.parametrize("pattern", [".*polite.*", "(very )*good", "([a-z]+ )*x", "[a-z]* x", "[a-z]*?1", "(ab)*c"])
+def test_as_many_of_one_as_the_budget_allows(pattern: str) -> None:
+    rubric = [pattern] * (BUDGET // examine(pattern)[1])
+    assert rubric
+    for text in TEXTS:
+        assert _seconds(rubric, text) < 1
+
+
+def _seconds(rubric: list[str], text: str) -> float:
+    """How long the patterns take, looked for as the grader does; compiling them is not counted."""
+    compiled = [re.compile(pattern, re.ASCII) for pattern in rubric]
+    start = time.process_time()
+    for pattern in compiled:
+        for _ in pattern.finditer(text):
+            pass
+    return time.process_time() - start
 
 
 def _pattern(chance: random.Random, depth: int) -> str:
