@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.exceptions import FilterArgumentError, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from site_builder.contexts import BodyContext, ExerciseContext, ExerciseFacts, PageContext, SiteFacts, StartContext
-from site_builder.errors import ContentError, Problem, Problems, did_you_mean
+from site_builder.errors import ContentError, Place, Problem, Problems, did_you_mean
 from site_builder.model import Course, Exercise, Html, Page
 from site_builder.outline import Outline, html, page_context, start_context
 from site_builder.theme import COMMON, TYPES_FOLDER, Theme, Words, type_texts
@@ -22,7 +25,15 @@ Context = StartContext | PageContext | ExerciseContext | BodyContext
 
 def _fill(text: str, **data: Any) -> Markup:
     """Filter: a label with its placeholders filled; what is filled in gets escaped, the label may hold HTML."""
-    return Markup(text).format(**data)  # noqa: S704 - labels are the theme author's own HTML
+    try:
+        return Markup(text).format(**data)  # noqa: S704 - labels are the theme author's own HTML
+    except (LookupError, ValueError) as error:
+        message = f"the label '{text}' cannot be filled; it may hold {_names(data)} and no other braces"
+        raise FilterArgumentError(message) from error
+
+
+def _names(data: dict[str, Any]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(data)) or "no placeholder"
 
 
 def make_environment(theme: Theme) -> Environment:
@@ -76,13 +87,33 @@ class Renderer:
         return self.exercise(part) if isinstance(part, Exercise) else html(part.html)
 
     def _render(self, template: str, context: Context) -> str:
-        return self._environment.get_template(template).render(as_mapping(context))
+        try:
+            return self._environment.get_template(template).render(as_mapping(context))
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            problem = _template_problem(error)
+            if problem is None:
+                raise
+            raise ContentError(Problems([problem])) from error
 
     def _check_layout(self, page: Page) -> None:
         if page is not self._outline.course.start and page.layout not in self._layouts:
             hint = did_you_mean(page.layout, self._layouts)
             problem = Problem(page.place, "layout", f"the theme has no layout '{page.layout}'", hint=hint)
             raise ContentError(Problems([problem]))
+
+
+def _template_problem(error: Exception) -> Problem | None:
+    """What is wrong with a template, at its line; None where the fault is not a template's."""
+    frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        frames = [(error.filename, error.lineno)]
+    found = [(Path(file), line) for file, line in frames if file.endswith(".html")]
+    if not found:
+        return None
+    path, line = found[-1]
+    source = path.read_text("utf-8").splitlines()[line - 1 : line]
+    said = f"there is no template '{error.name}'" if isinstance(error, TemplateNotFound) else str(error.args[0])
+    return Problem(Place(path.as_posix(), line), "template", said, source="".join(source))
 
 
 def as_mapping(context: Context) -> dict[str, Any]:

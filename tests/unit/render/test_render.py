@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from site_builder.errors import ContentError
 from site_builder.model import Course
 from site_builder.render import render_pages
-from site_builder.theme import Theme
-from tests.unit.render.pet_course import FACTS, PUBLIC, make_course, unit
+from site_builder.theme import Theme, load_theme
+from tests.unit.render.pet_course import FACTS, PUBLIC, THEMES, make_course, unit
 
 Attributes = dict[str, str | None]
 
@@ -138,3 +140,33 @@ def test_a_layout_that_no_unit_can_have_is_named(theme: Theme, layout: str, hint
     assert [str(problem) for problem in caught.value.problems] == [
         f"p/odd.md:1:1: error: the theme has no layout '{layout}' [layout]\n  hint: {hint}"
     ]
+
+
+FAULTS = [
+    ("{% wrong %}", "Encountered unknown tag 'wrong'."),
+    ("{{ wrong }}", "'wrong' is undefined"),
+    ("{{ 1 / 0 }}", "division by zero"),
+    ('{% include "nowhere.html" %}', "there is no template 'nowhere.html'"),
+    (
+        '{{ "A { b"|fill(n=1) }}',
+        "the label 'A { b' cannot be filled; it may hold {n} and no other braces",
+    ),
+    (
+        '{{ "{m} of {n}"|fill(n=1) }}',
+        "the label '{m} of {n}' cannot be filled; it may hold {n} and no other braces",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), FAULTS)
+def test_a_fault_in_a_template_is_told_at_its_line(text: str, said: str, course: Course, tmp_path: Path) -> None:
+    """As a problem of the theme, not as a fault of the program."""
+    folder = Path(shutil.copytree(THEMES / "plain", tmp_path / "plain"))
+    template = folder / "templates" / "page.html"
+    template.write_text(f'{{% extends "base.html" %}}\n{{% block main %}}\n{text}\n{{% endblock %}}\n')
+    with pytest.raises(ContentError) as refused:
+        render_pages(course, load_theme(folder), FACTS)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.place.file) == ("template", template.as_posix())
+    assert (problem.place.line, problem.source) == (3, text)
+    assert problem.message.startswith(said)
