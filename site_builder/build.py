@@ -20,7 +20,9 @@ from site_builder.runtime import Runtime, notices
 from site_builder.targets import WEB, Target
 from site_builder.theme import Theme, check_named, load_theme, theme_assets, type_texts
 
-THEMES = Path(__file__).parent.parent / "themes"
+_HERE = Path(__file__).parent
+THEMES = next(folder for folder in (_HERE / "themes", _HERE.parent / "themes") if folder.is_dir())
+"""Inside the installed package, or beside it in the repository."""
 
 
 @dataclass(frozen=True)

@@ -78,9 +78,10 @@ class Schema:
         def visit(schema: Mapping[str, Any], value: Any, path: Path) -> Any:
             nonlocal fine, left
             reason, steps = patterns.examine(value) if schema.get("format") == "pattern" else ("", 0)
-            left -= steps
-            if reason or left < 0:
-                fine, left = False, max(left, 0)
+            if not reason and steps <= left:
+                left -= steps
+            else:
+                fine = False
                 problem = document.problem(
                     path,
                     "unsafe-pattern",
