@@ -32,6 +32,7 @@ class Facts:
     pages: int
     exercises: int
     proofs: int
+    forgotten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ def _look(course_dir: Path, course: Course, other: str | None = None) -> Theme:
 def facts_of(course: Course) -> Facts:
     """Counts what the course holds."""
     exercises = [exercise for _, exercise in course.exercises()]
-    return Facts(len(course.pages), len(exercises), sum(len(exercise.proofs) for exercise in exercises))
+    return Facts(
+        len(course.pages), len(exercises), sum(len(exercise.proofs) for exercise in exercises), course.forgotten
+    )
 
 
 def build(course_dir: Path, *, target: Target, runtime: Runtime, theme: str | None = None) -> Site:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from site_builder.errors import ContentError, Problem, Problems, UsageError
 
 if TYPE_CHECKING:
-    from site_builder.build import Site
+    from site_builder.build import Facts, Site
 
 OK, CONTENT, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -76,10 +77,22 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+def _forgotten(facts: Facts) -> str:
+    """A note on files that the author may have forgotten to name."""
+    return f"\nNot in the course: {', '.join(facts.forgotten)}" if facts.forgotten else ""
+
+
+def _trying(course: Path) -> str:
+    """The command that previews a course, as it can be typed where this one was; MAKELEVEL says that `make` calls."""
+    if "MAKELEVEL" in os.environ:
+        return "make serve" if course == Path("course") else f"make serve COURSE={course}"
+    return f"{_command()} serve {course}"
+
+
 def _command() -> str:
     """How this program was called, for commands that are printed to be typed."""
     if Path(sys.argv[0]).name != "__main__.py":
-        return "site-builder"
+        return "site-builder" if shutil.which("site-builder") else os.path.relpath(sys.argv[0])
     return f"{os.path.relpath(sys.executable)} -m site_builder"
 
 
@@ -110,8 +123,9 @@ def _build(arguments: argparse.Namespace) -> int:
         f"Built {arguments.out} in {time.perf_counter() - start:.1f} s: {_count(facts.pages, 'page')}, "
         f"{_count(facts.exercises, 'exercise')}, {_count(facts.proofs, 'proof')} held, {size:.1f} MB.\n"
         f"Read it:       {(arguments.out / 'index.html').resolve().as_uri()}\n"
-        f"Try it:        {_command()} serve {arguments.course}\n"
+        f"Try it:        {_trying(arguments.course)}\n"
         f"Publish it:    copy {arguments.out} to any web server"
+        f"{_forgotten(facts)}"
     )
     return OK
 
@@ -125,7 +139,7 @@ def _check(arguments: argparse.Namespace) -> int:
     facts = facts_of(course)
     _say(
         f"No problems: {_count(facts.pages, 'page')}, {_count(facts.exercises, 'exercise')}, "
-        f"{_count(facts.proofs, 'proof')} held."
+        f"{_count(facts.proofs, 'proof')} held.{_forgotten(facts)}"
     )
     return OK
 

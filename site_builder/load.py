@@ -16,10 +16,14 @@ from site_builder.source import Folder
 from site_builder.yaml_source import Document, read_yaml, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ROOT = PurePosixPath()
 _PHASE = "phase.yaml"
+_DEVICES = frozenset(
+    ["con", "nul", "aux", "prn", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))]
+)
+"""Names that no file can have on Windows."""
 
 
 def load_course(folder: Path) -> Course:
@@ -52,6 +56,7 @@ class _Loader:
         self._check_links(pages)
         self._check_inputs(pages)
         media = {path.as_posix(): content for path, content in self._files("media")}
+        self._check_capitals(media)
         python = {path.relative_to("python").as_posix(): content for path, content in self._files("python")}
         self._problems.stop()
         return Course(
@@ -63,7 +68,15 @@ class _Loader:
             planned=tuple(data["planned"]),
             media=media,
             python=python,
+            forgotten=tuple(self._forgotten(phases)),
         )
+
+    def _forgotten(self, phases: tuple[Phase, ...]) -> Iterator[str]:
+        """The files in folders of phases that look like content and that nothing names."""
+        for phase in phases:
+            for path in self._folder.files(phase.id):
+                if path.suffix in (".md", ".yaml") and path not in self._folder.used:
+                    yield path.as_posix()
 
     def _failure(self) -> Exception:
         self._problems.stop()
@@ -144,6 +157,10 @@ class _Loader:
                 self._problems.add(
                     document.problem((key, place), "listed-twice", message, hint="delete one of the lines")
                 )
+            elif name in _DEVICES:
+                message = f"no file can be called '{name}' on Windows"
+                self._problems.add(document.problem((key, place), "reserved-name", message, hint="choose another name"))
+                self._complete = False
             else:
                 yield place, name
 
@@ -198,6 +215,17 @@ class _Loader:
                     message = f"'{wanted}' does not come before '{name}'"
                     hint = "an exercise can read only answers that were given earlier"
                     self._problems.add(document.problem(path, "input-order", message, hint=hint))
+
+    def _check_capitals(self, names: Iterable[str]) -> None:
+        """Notes files of which one would replace the other on Windows and macOS."""
+        seen: dict[str, str] = {}
+        for name in names:
+            other = seen.setdefault(name.lower(), name)
+            if other != name:
+                message = f"its name differs only in capitals from '{other}'"
+                self._problems.add(
+                    Problem(Place(self._folder.label(name)), "same-name", message, hint="rename one of the two files")
+                )
 
     def _files(self, folder: str) -> Iterator[tuple[PurePosixPath, bytes]]:
         """The files of a folder, as they are."""

@@ -128,6 +128,8 @@ class Course:
     """Path relative to the root of the site -> bytes."""
     python: Mapping[str, bytes] = field(default_factory=dict)
     """Path below `course_code/` -> bytes of the course's own Python."""
+    forgotten: tuple[str, ...] = ()
+    """Files in folders of phases that nothing names."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

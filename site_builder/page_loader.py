@@ -186,6 +186,9 @@ class PageLoader:
         here = span.problem(path or fence.info.strip(), "missing-file", f"there is no file '{path}'")
         if path and (found is None or not self.course.folder.inside(found)):
             self.problems.add(outside(here.place, here.source))
+        elif found and found.parts[0] == "media":
+            message = "what lies in media/ is published as it is, and this file holds the right answers"
+            self.problems.add(replace(here, code="exercise-in-media", message=message, hint="move it beside the page"))
         elif found is None or not self.course.folder.holds(found):
             self.problems.add(replace(here, hint=self._near(found) if found else ""))
         else:

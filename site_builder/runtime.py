@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.errors import UsageError
-from site_builder.runtime_fetch import FILES, VERSION, Package, cached, get_node, get_package, run
+from site_builder.runtime_fetch import FILES, VERSION, Package, cached, get_node, get_package, run, tell
 
 BROWSER = Path(__file__).parent / "browser"
 COMPILER = ("compile_stdlib.js", "compile_stdlib.py", "late_stdlib.py")
@@ -89,6 +89,7 @@ def _compiled_stdlib(package: Package) -> Path:
         digest.update((BROWSER / name).read_bytes())
 
     def compile_into(folder: Path) -> None:
+        tell("Compiling its standard library")
         run(
             [get_node().node, str(BROWSER / "compile_stdlib.js"), str(package.folder.resolve()), str(folder)],
             "Pyodide could not compile Python's standard library",

@@ -118,7 +118,14 @@ def _faults(folder: Path) -> list[str]:
     return faults
 
 
+def tell(text: str) -> None:
+    """Says what takes a while, before it does."""
+    sys.stdout.write(f"{text} ...\n")
+    sys.stdout.flush()
+
+
 def _download(folder: Path) -> None:
+    tell("Fetching Python for the browser (about 13 MB)")
     scratch = folder.parent
     run(
         [*get_node().npm, "pack", f"pyodide@{VERSION}", "--ignore-scripts", "--pack-destination", str(scratch)],

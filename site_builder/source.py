@@ -85,6 +85,8 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._root = folder.resolve()
+        self.used: set[PurePosixPath] = set()
+        """The texts that were read."""
 
     def label(self, path: PurePosixPath | str) -> str:
         """The name of a file as the author would type it."""
@@ -112,6 +114,7 @@ class Folder:
 
     def read(self, path: PurePosixPath, problems: Problems) -> Source | None:
         """The text of a file that exists; None, and a problem, where it cannot be used."""
+        self.used.add(path)
         here = Place(self.label(path))
         raw = self.read_bytes(path, problems, most=MAX_BYTES)
         text = None if raw is None else _decoded(raw, here, problems)

@@ -168,3 +168,9 @@ def test_check_finds_what_the_theme_does_not_have(
     write_course(Path("course"), {"course.yaml": COURSE, "phase-1/intro.md": page})
     assert main(["check"]) == 1
     assert "the theme has no layout 'wide' [layout]" in capsys.readouterr().err
+
+
+def test_files_that_nothing_names_are_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_course(tmp_path / "course", {"phase-1/draft.md": "Not yet.", "phase-1/old.yaml": "a: 1"})
+    assert main(["check", str(folder)]) == 0
+    assert capsys.readouterr().out.endswith("held.\nNot in the course: phase-1/draft.md, phase-1/old.yaml\n")
