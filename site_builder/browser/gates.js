@@ -34,13 +34,14 @@ function reasons(site, root, progress, next) {
   if (missing.length) {
     return {
       intro: t("gate_intro"),
-      links: missing.map((item) => ({ href: `#x-${item.exercise}-title`, title: item.title })),
+      links: missing.map((item) => ({ href: `#x-${item.exercise}__title`, title: fragment(item.title) })),
     };
   }
   const first = site.units.find((unit) => unit.id === progress.units[next]?.blocked_by);
   return {
     intro: t("gate_other"),
-    links: first ? [{ href: new URL(first.url, root).href, title: first.title }] : [],
+    // A unit's title is plain text, an exercise's is HTML.
+    links: first ? [{ href: new URL(first.url, root).href, title: document.createTextNode(first.title) }] : [],
   };
 }
 
@@ -145,10 +146,17 @@ export class Gates {
     if (progress?.units[next]?.status !== "locked") return [];
     const { intro, links } = reasons(this.#site, this.#root, progress, next);
     const items = links.map(({ href, title }) => {
-      const anchor = make("a", {}, fragment(title));
+      const anchor = make("a", {}, title);
       anchor.setAttribute("href", href);
       return make("li", {}, anchor);
     });
     return [make("p", { text: intro }), make("ul", {}, ...items)];
   }
+}
+
+/** Says that the next page has to wait until the device is online again. */
+export function showUnreachable() {
+  showGate(make("p", { text: t("page_offline") }));
+  find(document, "[data-gate]")?.scrollIntoView({ block: "nearest" });
+  say(t("page_offline"));
 }

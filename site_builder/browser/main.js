@@ -4,7 +4,7 @@
 import { closeAll, mountAll } from "./component.js";
 import { collectErrors, copyDiagnostics } from "./diagnostics.js";
 import { find, findAll, isPlainClick, make, say, showText } from "./dom.js";
-import { Gates } from "./gates.js";
+import { Gates, showUnreachable } from "./gates.js";
 import { Loading } from "./loading.js";
 import { createPathRouter } from "./navigate.js";
 import { showProgress, showSaved } from "./progress.js";
@@ -41,7 +41,11 @@ class Course {
     this.#session = createSession(SITE, record, this.#python);
     this.#gates = new Gates(SITE, ROOT, this.#session, () => this.#router, () => this.#loading.failed);
     document.addEventListener("click", (event) => this.#click(event));
-    this.#router = createPathRouter(ROOT, { leave: () => this.#leave(), arrive: () => this.#arrive() });
+    this.#router = createPathRouter(ROOT, {
+      leave: () => this.#leave(),
+      arrive: () => this.#arrive(),
+      unreachable: showUnreachable,
+    });
     this.#session.listen((event) => this.#hear(event));
     this.#arrive();
     this.#startWhenIdle();

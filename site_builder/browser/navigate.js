@@ -185,7 +185,9 @@ class PathRouter {
     } catch (error) {
       if (signal.aborted) return;
       console.warn(error);
-      if (withoutFragment(url) === withoutFragment(location)) location.reload();
+      // Leaving would end in the browser's own error page, and without Python.
+      if (entry === null && !navigator.onLine) this.#hooks.unreachable();
+      else if (withoutFragment(url) === withoutFragment(location)) location.reload();
       else location.assign(url);
     }
   }

@@ -198,4 +198,6 @@ export interface RouterHooks {
   leave(): void;
   /** After the new page stands in the document. */
   arrive(): void;
+  /** The device is offline and the page could not be had: the learner stays. */
+  unreachable(): void;
 }

@@ -26,7 +26,7 @@ function fill(place, item) {
  * @param {string} part
  */
 function describe(frame, place, part) {
-  place.id ||= `x-${frame.dataset.exercise}-about-${part}`;
+  place.id ||= `x-${frame.dataset.exercise}__about-${part}`;
   for (const input of findAll(frame, `[data-item="${CSS.escape(part)}"] input`)) {
     input.setAttribute("aria-describedby", place.id);
   }

@@ -282,3 +282,19 @@ def test_diagnostics_name_browser_target_versions_and_error_and_no_answers(
         failure(page).locator('[data-do="diagnostics"]').click()
         expect(failure(page)).to_contain_text("copied")
         assert json.loads(page.evaluate("() => navigator.clipboard.readText()"))["target"] == "web"
+
+
+def test_going_to_a_page_while_offline_stays_and_tells(chromium: Browser, course_server: Server) -> None:
+    """The learner keeps the page and the running Python instead of the browser's error page, and goes on later."""
+    with visiting(chromium, course_server) as (page, watch):
+        watch.allowed = ("ERR_INTERNET_DISCONNECTED",)
+        python_ready(page)
+        unit = page.locator("body").get_attribute("data-page") or ""
+        page.context.set_offline(True)
+        page.locator('[data-nav="next"]').click()
+        expect(page.locator("[data-gate]")).to_contain_text("You are offline")
+        expect(page.locator("body")).to_have_attribute("data-page", unit)
+        is_judged(page)
+        page.context.set_offline(False)
+        page.locator('[data-nav="next"]').click()
+        expect(page.locator("body")).not_to_have_attribute("data-page", unit)

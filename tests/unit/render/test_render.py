@@ -103,7 +103,7 @@ def test_plain_text_is_escaped_and_html_is_not(course: Course, theme: Theme) -> 
 def test_the_frame_of_an_exercise(pages: dict[str, Tags], kind: str) -> None:
     frame = next(tags for tags in pages["p/work.html"].having("data-exercise") if tags["data-type"] == kind)
     assert frame["id"] == f"x-the-{kind}"
-    assert frame["aria-labelledby"] == f"x-the-{kind}-title"
+    assert frame["aria-labelledby"] == f"x-the-{kind}__title"
     assert frame["data-status"] == "new"
 
 
