@@ -48,7 +48,9 @@ def build_exercise(document: Document, scope: Scope, *, kind: str = "", name: st
     if not schema.check(document, scope.problems):
         return None
     name = name or document.data["id"]
-    inner = replace(scope, prefix=f"{EXERCISE}{name}", top=_HEADINGS, page=False, anchors={}, numbers={}, helps=count(1))
+    inner = replace(
+        scope, prefix=f"{EXERCISE}{name}", top=_HEADINGS, page=False, anchors={}, numbers={}, helps=count(1)
+    )
     before = len(scope.problems)
     converter = _Converter(document, inner, name)
     content = {key: value for key, value in document.data.items() if key != "proofs"}
