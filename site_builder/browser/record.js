@@ -13,7 +13,10 @@ import { oldestFirst, withRow } from "./rows.js";
 /** The format of rows; the database has a version of its own for its stores. */
 const FORMAT = 1;
 const DATABASE_VERSION = 1;
-/** A browser that says neither yes nor no to a request for the database is taken to have said no. */
+/**
+ * A browser that says neither yes nor no to a request for the database is taken to have said no. WebKit opens a database that a
+ * page was making when it was left, and never reads it.
+ */
 const OPEN_LIMIT = 5000;
 /** @type {RowKind[]} */
 const KINDS = ["attempts", "events"];
@@ -67,6 +70,17 @@ function openDatabase(name) {
       if (late) request.result.close();
       else resolve(request.result);
     };
+  });
+}
+
+/**
+ * @param {Promise<void>} work
+ * @returns {Promise<void>}
+ */
+function inTime(work) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new RecordProblem("storage_blocked")), OPEN_LIMIT);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
@@ -129,7 +143,7 @@ class StoredRecord {
   async open(name) {
     try {
       this.#database = await openDatabase(name);
-      await this.#read();
+      await inTime(this.#read());
       this.persistent = true;
     } catch (error) {
       this.detach(problemOf(error));
@@ -203,6 +217,8 @@ class StoredRecord {
     const keys = transaction.objectStore("meta").getAllKeys();
     const values = transaction.objectStore("meta").getAll();
     await completed(transaction);
+    // Too late: the learner already works without it.
+    if (!this.#database) return;
     this.#meta = new Map(keys.result.map((key, index) => [String(key), values.result[index]]));
     const format = this.#meta.get("format");
     if (format !== FORMAT) throw new RecordProblem(format > FORMAT ? "record_newer" : "record_unreadable");

@@ -29,7 +29,7 @@ from tests.support.faults import (
     stored,
     visiting,
 )
-from tests.support.learner import wait_for_status
+from tests.support.learner import ANSWER_TIMEOUT, wait_for_status
 from tests.support.server import Server
 
 COURSE = "fine-tuning-ai-models"
@@ -86,6 +86,9 @@ FILL = """async (size) => {
     return outcome;
 }"""
 
+SILENT_DATABASE = "Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {set() {}});"
+"""Opens and never answers, as in WebKit after a page was left while it made the database."""
+
 
 @pytest.fixture
 def server(course_server: Server) -> Server:
@@ -110,7 +113,7 @@ def told(page: Page, server: Server, problem: str) -> None:
     """The page says this problem in the words of its theme."""
     words = site_facts(server.files)["texts"][f"problem_{problem}"]
     pattern = ".+".join(map(re.escape, re.split(r"\{\w+\}", words)))
-    expect(page.locator("[data-problem]")).to_have_text(re.compile(f"^{pattern}$"))
+    expect(page.locator("[data-problem]")).to_have_text(re.compile(f"^{pattern}$"), timeout=ANSWER_TIMEOUT)
 
 
 def not_saved(page: Page, server: Server) -> None:
@@ -154,7 +157,9 @@ def test_damaged_and_foreign_rows_are_told_and_kept_while_the_rest_works(chromiu
         assert len(kept["attempts"]) == len(DAMAGED["attempts"]) + 2
 
 
-@pytest.mark.parametrize("script", [NO_DATABASE, FORBIDDEN_DATABASE], ids=["absent", "blocked"])
+@pytest.mark.parametrize(
+    "script", [NO_DATABASE, FORBIDDEN_DATABASE, SILENT_DATABASE], ids=["absent", "blocked", "silent"]
+)
 def test_without_a_database_the_course_works_in_memory_and_says_so(
     chromium: Browser, server: Server, script: str
 ) -> None:

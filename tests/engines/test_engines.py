@@ -37,16 +37,20 @@ WATCH = b"""
 """
 """Notes the page's faults before its first script runs, for drivers that do not hear the console; outlives a reload."""
 NOTED = '() => sessionStorage.getItem("faults") ?? ""'
+TOLD = """() => `Python: ${document.documentElement.dataset.python}; ` +
+    [...document.querySelectorAll("[data-failure], [data-loading], [data-gate]")]
+        .filter((place) => !place.hidden).map((place) => place.innerText).join(" ")"""
+"""What the page says about Python, for the message of a test that fails."""
 ASKED_FOR = '() => performance.getEntriesByType("resource").map((entry) => entry.name)'
 STATE = """(exercise) => {
     const frame = document.querySelector(`[data-exercise="${exercise}"]`);
     const verdict = frame?.querySelector("[data-verdict]");
     return {
-        page: document.body.dataset.page,
+        page: document.body?.dataset.page,
         status: frame?.dataset.status,
         verdict: verdict?.hidden === false ? verdict.innerText : "",
         checked: [...(frame?.querySelectorAll("input:checked") ?? [])].map((box) => box.value).sort(),
-        percent: document.querySelector("[data-progress]").value,
+        percent: document.querySelector("[data-progress]")?.value,
         theme: document.documentElement.dataset.theme,
     };
 }"""
@@ -79,9 +83,15 @@ def wait(engine: Engine, holds: Callable[[dict[str, Any]], bool]) -> dict[str, A
     try:
         until(look, PATIENCE)
     except TimeoutError as error:
-        error.add_note(f"The page: {state}; its faults: {engine.run(NOTED)} {engine.faults()}")
+        error.add_note(f"{state}\n{engine.run(TOLD)}\nFaults: {engine.run(NOTED)} {engine.faults()}")
         raise
     return state
+
+
+def arrive(engine: Engine, server: Server) -> None:
+    """Opens the start screen and waits until its scripts are there; WebKit loses a database that is left half made."""
+    engine.open(server.url())
+    until(lambda: engine.run("""() => document.querySelector('[data-do="theme"]').hidden === false"""))
 
 
 def turn(engine: Engine, control: str, page: str) -> None:
@@ -105,7 +115,7 @@ def test_a_learner_answers_and_finds_everything_again(
     """Real clicks from the start screen on: wrong, right, reload, theme, Next."""
     exercise = next(exercise for _, exercise in course.exercises() if exercise.id == EXERCISE)
     right = sorted(full_answer(exercise)["checked"])
-    engine.open(server.url())
+    arrive(engine, server)
     start = monotonic()
     turn(engine, '[data-do="begin"]', "phase-1/how-it-works")
     for page in ("phase-1/base-models", "phase-1/requirements"):
@@ -137,7 +147,7 @@ def test_every_proof_gives_the_same_json(
     engine: Engine, server: Server, course: Course, course_site: Site, note: Note
 ) -> None:
     """Promise 3, in engines that are not Chromium."""
-    engine.open(server.url())
+    arrive(engine, server)
     start = monotonic()
     count = compare(course_site, course, server, engine.run)
     note(f"{count} proofs equal, {monotonic() - start:.1f} s with the start of Python")
