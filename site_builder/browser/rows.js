@@ -69,7 +69,7 @@ export function keptAnswer(rows, exercise) {
  * @param {Rows} rows
  */
 export function drafted(rows) {
-  return new Set(rows.events.filter((row) => row?.kind === "draft").map((row) => row.target));
+  return new Set(draftsIn(rows.events).map((row) => row.target));
 }
 
 /**
@@ -100,12 +100,16 @@ export function judgedRows(rows) {
 /** @param {EventRow[]} events */
 export const withoutDrafts = (events) => events.filter((row) => row?.kind !== "draft");
 
+/** @param {any} row */
+const isDraft = (row) =>
+  row?.kind === "draft" && typeof row.time === "string" && row.data instanceof Object && typeof (row.data.pending ?? "") === "string";
+
 /**
  * The drafts of any exercise, as far as they can be put back.
  *
  * @param {EventRow[]} events
  */
-export const draftsIn = (events) => events.filter((row) => row?.kind === "draft" && row.data instanceof Object);
+export const draftsIn = (events) => events.filter(isDraft);
 
 /**
  * The rows with one more, in place of one with the same id.
