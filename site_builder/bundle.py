@@ -20,6 +20,8 @@ from site_builder.model import Course, Exercise, Page
 FORMAT = 1
 PACKAGE = Path(__file__).parent
 ZONE = ("grading", "exercises")
+BUILD_ONLY = ("check.py",)
+"""Files of exercise types that learners do not get."""
 OLDEST_DATE = (1980, 1, 1, 0, 0, 0)
 
 Texts = Mapping[str, Mapping[str, Any]]
@@ -74,6 +76,8 @@ def _zone() -> Iterator[tuple[str, bytes]]:
     yield "site_builder/__init__.py", (PACKAGE / "__init__.py").read_bytes()
     for folder in ZONE:
         for path in (PACKAGE / folder).rglob("*.py"):
+            if path.name in BUILD_ONLY:
+                continue
             yield f"site_builder/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes()
 
 

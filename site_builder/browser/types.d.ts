@@ -30,6 +30,8 @@ export interface FeedbackItem {
   part: string;
   tone: string;
   html: string;
+  /** What the grader said besides, for widgets that show more than words. */
+  data: Record<string, any>;
 }
 export interface Reply {
   kind: "invalid" | "scored";

@@ -106,9 +106,11 @@ def _reveal(course: CompiledCourse, situation: Situation, request: Data) -> Data
 def _respond(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     """One turn of an exercise that talks back; the reply is null where there is none."""
     del situation
-    judge = course.judges[request["exercise"]]
-    state, reply = judge.respond(request.get("state"), request.get("message"))
-    return {"state": state, "reply": reply}
+    name, state, message = request["exercise"], request.get("state"), request.get("message")
+    if len(dumps(message)) > MAX_ANSWER:
+        return {"state": state, "reply": None}
+    state, reply = course.judges[name].respond(state, message)
+    return {"state": state, "reply": course.spoken(name, reply)}
 
 
 def _attempt(course: CompiledCourse, standing: Standing, request: Data, outcome: Scored) -> Row:

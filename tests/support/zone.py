@@ -33,8 +33,13 @@ def zone_modules() -> dict[str, Path]:
 
 
 def is_zone(name: str) -> bool:
-    """Whether the module belongs to the zone."""
-    return within(name, "site_builder.grading") or within(name, "site_builder.exercises")
+    """Whether the module belongs to the zone; a type's `check.py` is the build's."""
+    return within(name, "site_builder.grading") or (within(name, "site_builder.exercises") and not is_type_check(name))
+
+
+def is_type_check(name: str) -> bool:
+    """Whether the module is the `check.py` of an exercise type."""
+    return within(name, "site_builder.exercises") and name.endswith(".check")
 
 
 def within(name: str, package: str) -> bool:
