@@ -31,7 +31,9 @@ Texts = Mapping[str, Mapping[str, Any]]
 def make_bundle(course: Course, texts: Texts) -> bytes:
     """The archive. `texts` are the messages of the judge: the types' own, with the theme's in their place."""
     files = dict(_zone())
-    files |= {f"course_code/{path}": data for path, data in course.python.items()}
+    if course.python:
+        python = {"__init__.py": b"", **course.python}  # a package needs it when it is imported from an archive
+        files |= {f"course_code/{path}": data for path, data in python.items()}
     files["course.json"] = course_json(course, texts).encode()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

@@ -3,7 +3,7 @@
  */
 import { newId } from "./dom.js";
 
-/** @import { Answer, EventRow, Kept, Rows } from "./types" */
+/** @import { Answer, EventRow, Kept, KeptRun, Rows } from "./types" */
 
 /** Names the drafts of this visit, so that two tabs do not overwrite each other's. */
 const VISIT = newId();
@@ -85,12 +85,26 @@ export function hasEvent(rows, kind, target) {
 }
 
 /**
- * The rows that Python is asked about; drafts are judged by nobody.
+ * The earlier runs of an exercise's simulation, oldest first.
+ *
+ * @param {Rows} rows
+ * @param {string} exercise
+ * @returns {KeptRun[]}
+ */
+export function keptRuns(rows, exercise) {
+  const found = rows.events.filter((row) => row?.kind === "run" && row.target === exercise && row.data instanceof Object);
+  return oldestFirst(found).map(({ id, time, data }) => ({ ...data, id, time }));
+}
+
+const NOT_JUDGED = ["draft", "run"];
+
+/**
+ * The rows that Python is asked about; drafts and runs are judged by nobody.
  *
  * @param {Rows} rows
  */
-export function withoutDrafts(rows) {
-  return { attempts: rows.attempts, events: rows.events.filter((row) => row?.kind !== "draft") };
+export function rowsForPython(rows) {
+  return { attempts: rows.attempts, events: rows.events.filter((row) => !NOT_JUDGED.includes(row?.kind)) };
 }
 
 /**

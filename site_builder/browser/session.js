@@ -5,9 +5,13 @@
  * the one before has added. Until Python is there, an answer is kept as a draft that says `pending`, and is judged then.
  */
 import { newId } from "./dom.js";
-import { draftRow, drafted, hasEvent, keptAnswer, pendingDraft, now, unknownRows, withRow, withoutDrafts } from "./rows.js";
+import { draftRow, drafted, hasEvent, keptAnswer, keptRuns, now, pendingDraft, rowsForPython, unknownRows, withRow } from "./rows.js";
 
-/** @import { Answer, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
+/**
+ * @import { Answer, LearnerRecord, Progress, Python, Reply, Rows, RowKind, RunEnd, RunProgress, Session, SessionEvent, Site, View } from "./types"
+ */
+
+const CANCELLED = { error: { code: "cancelled" } };
 
 /** @implements {Session} */
 class RecordedSession {
@@ -125,6 +129,26 @@ class RecordedSession {
   }
 
   /**
+   * @param {string} exercise
+   * @param {any} params
+   * @param {(progress: RunProgress) => void} onprogress
+   */
+  run(exercise, params, onprogress) {
+    const life = new AbortController();
+    const run = this.#run(exercise, params, onprogress, life.signal).catch((error) => {
+      console.error(error);
+      return { error: { code: "failed" } };
+    });
+    const cancelled = new Promise((resolve) => life.signal.addEventListener("abort", () => resolve(CANCELLED)));
+    return { done: Promise.race([run, cancelled]), cancel: () => life.abort() };
+  }
+
+  /** @param {string} exercise */
+  runs(exercise) {
+    return keptRuns(this.#rows, exercise);
+  }
+
+  /**
    * Notes that a page was shown. Before Python is there the event is written as it is, so that a reload does not lose it.
    *
    * @param {string} page
@@ -224,6 +248,29 @@ class RecordedSession {
   }
 
   /**
+   * Calls go on beside a run, so it does not wait in their queue.
+   *
+   * @param {string} exercise
+   * @param {any} params
+   * @param {(progress: RunProgress) => void} onprogress
+   * @param {AbortSignal} life
+   * @returns {Promise<RunEnd>}
+   */
+  async #run(exercise, params, onprogress, life) {
+    await this.need();
+    // What was just judged may be an input.
+    await this.#queue;
+    if (life.aborted) return CANCELLED;
+    const seed = this.view(exercise)?.seed ?? 0;
+    const request = { exercise, params, seed, id: newId(), now: now(), record: rowsForPython(this.#rows) };
+    const running = this.#python.run(request, onprogress);
+    life.addEventListener("abort", running.cancel);
+    const end = await running.done;
+    if (end.event) this.#add("events", end.event);
+    return end;
+  }
+
+  /**
    * A request that carries the record and may add to it.
    *
    * @param {Record<string, any>} request
@@ -231,7 +278,7 @@ class RecordedSession {
   #ask(request) {
     const step = this.#queue.then(async () => {
       await this.need();
-      const reply = await this.#call({ ...request, record: withoutDrafts(this.#rows) });
+      const reply = await this.#call({ ...request, record: rowsForPython(this.#rows) });
       if (reply.attempt) this.#add("attempts", reply.attempt);
       if (reply.event) this.#add("events", reply.event);
       if (reply.view) this.#views = { ...this.#views, [request.exercise]: reply.view };

@@ -14,8 +14,9 @@ from site_builder.grading.compiled import CompiledCourse, Situation
 from site_builder.grading.contract import Data
 from site_builder.grading.outcome import Inputs, Invalid, Outcome, Scored, to_json
 from site_builder.grading.record import Attempt, Row, Shape
+from site_builder.grading.simulation import Load, Run, run_answer, run_data, simulate
 from site_builder.grading.standing import Standing, input_marks
-from site_builder.grading.text import dumps
+from site_builder.grading.text import Refused, dumps
 from site_builder.grading.views import can_check, can_hint, can_reveal
 
 MAX_ANSWER = 1_000_000
@@ -113,6 +114,22 @@ def _respond(course: CompiledCourse, situation: Situation, request: Data) -> Dat
     return {"state": state, "reply": course.spoken(name, reply)}
 
 
+def start_run(course: CompiledCourse, situation: Situation, request: Data, load: Load) -> Run:
+    """Starts the simulation of an exercise. What its module does first happens in the first step of the run."""
+    name, params = request["exercise"], request["params"]
+    key = course.judges[name].exercise["key"]
+    if not isinstance(key.get("simulation"), str):
+        raise Refused("bad_request")
+    inputs = situation.standings[name].inputs
+    seed = key["seed"] if isinstance(key.get("seed"), int) else request["seed"]
+
+    def finish(result: Data) -> Data:
+        answer = run_answer(params, inputs, seed, result)
+        return {"result": result, "answer": answer, "event": _event("run", name, request, run_data(answer, result))}
+
+    return Run(simulate(load, key["simulation"], params, inputs, seed), finish)
+
+
 def _attempt(course: CompiledCourse, standing: Standing, request: Data, outcome: Scored) -> Row:
     return {
         "id": request["id"],
@@ -143,6 +160,9 @@ def _after(course: CompiledCourse, situation: Situation, exercise: str) -> dict[
 def _row(answer: Answer, **shape: tuple[type, ...]) -> Request:
     return Request(MappingProxyType(shape), answer)
 
+
+RUN: Shape = MappingProxyType({"exercise": (str,), "params": (dict,), "seed": (int,), "id": (str,), "now": (str,)})
+"""What a request for a run needs; it is answered by a `Run`, not by data."""
 
 REQUESTS = MappingProxyType(
     {

@@ -41,6 +41,7 @@ LAYERS = (
         "site_builder.exercise_loader",
         "site_builder.markdown",
         "site_builder.contexts",
+        "site_builder.course_code",
         "site_builder.patterns",
         "site_builder.schema",
         "site_builder.source",
