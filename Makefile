@@ -19,6 +19,7 @@ test:
 	@.venv/bin/python .ci/check.py
 
 test-engines:
+	@$(PYTHON) .ci/prepare.py test
 	@$(PYTHON) .ci/prepare.py engines
 	@.venv/bin/python .ci/check.py --engines
 

@@ -93,7 +93,7 @@ def pip(*arguments: object) -> None:
 
 
 def main(name: str) -> None:
-    """Installs the packages of one lock file (`build` or `test`) and the project itself, in place."""
+    """Installs the packages of one lock file (`build`, `test`, `engines`) and the project itself, in place."""
     check_python()
     lock = LOCKS / f"{name}.txt"
     wanted = digest(lock, ROOT / "pyproject.toml")

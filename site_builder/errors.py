@@ -10,6 +10,8 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+_MAX_SHOWN = 500  # characters; nobody finds a caret in a longer line
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -37,7 +39,7 @@ class Problem:
 
     def __str__(self) -> str:
         lines = [f"{self.place}: error: {self.message} [{self.code}]"]
-        if self.source:
+        if 0 < len(self.source) <= _MAX_SHOWN:
             number = str(self.place.line)
             before = self.source[: self.place.column - 1]
             # Tabs are kept, so that the caret stands under its character whatever the tab width.

@@ -56,7 +56,7 @@ def build_exercise(document: Document, scope: Scope, *, kind: str = "", name: st
     converter.check_references()
     if len(scope.problems) == before:
         _check_type(kind, schema, content, document, scope)
-    proofs = tuple(converter.proofs(schema, document.data["proofs"]))
+    proofs = tuple(converter.proofs(schema, document.data.get("proofs", [])))
     if len(scope.problems) > before:
         return None
     return _assemble(kind, name, data, proofs, converter)

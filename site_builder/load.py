@@ -12,7 +12,7 @@ from site_builder.markdown.scope import EXERCISE, CourseScope, PageLink
 from site_builder.model import Course, Page, Phase
 from site_builder.page_loader import START, Loaded, PageLoader, render_texts
 from site_builder.schema import load_schema
-from site_builder.source import Folder, outside
+from site_builder.source import Folder
 from site_builder.yaml_source import Document, read_yaml, whole
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class _Loader:
         rules = load_schema(schema)
         if not rules.check(document, self._problems):
             self._complete = False
-            if not isinstance(document.data, dict):
+            if rules.is_older_than(document) or not isinstance(document.data, dict):
                 return None
             document.data = _usable(document.data, rules.bad_keys(document))
         return document
@@ -199,10 +199,9 @@ class _Loader:
     def _files(self, folder: str) -> Iterator[tuple[PurePosixPath, bytes]]:
         """The files of a folder, as they are."""
         for path in self._folder.files(folder):
-            if not self._folder.inside(path):
-                self._problems.add(outside(Place(self._folder.label(path))))
-            else:
-                yield path, (self._folder.folder / path).read_bytes()
+            content = self._folder.read_bytes(path, self._problems)
+            if content is not None:
+                yield path, content
 
 
 def _usable(data: dict[str, Any], bad: set[str]) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from site_builder.model import Course, Exercise, Html, Page
 from site_builder.outline import Outline, html, page_context, start_context
 from site_builder.theme import COMMON, TYPES_FOLDER, Theme, Words, type_texts
 
+_NO_LAYOUTS = frozenset({"base", "exercise", "start"})
+"""The frames of all pages and of exercises, and the layout of the start screen, which knows what units do not."""
+
 Context = StartContext | PageContext | ExerciseContext | BodyContext
 
 
@@ -51,6 +54,8 @@ class Renderer:
         texts = type_texts(theme)
         common = {**theme.labels, **texts[COMMON]["labels"]}
         self._common: Words = common
+        names = {name.removesuffix(".html") for name in self._environment.list_templates() if "/" not in name}
+        self._layouts = names - _NO_LAYOUTS
         self._words = {name: {**common, **words["labels"]} for name, words in texts.items()}
 
     def page(self, page: Page) -> str:
@@ -74,9 +79,8 @@ class Renderer:
         return self._environment.get_template(template).render(as_mapping(context))
 
     def _check_layout(self, page: Page) -> None:
-        layouts = [name.removesuffix(".html") for name in self._environment.list_templates() if "/" not in name]
-        if page.layout not in layouts:
-            hint = did_you_mean(page.layout, layouts)
+        if page is not self._outline.course.start and page.layout not in self._layouts:
+            hint = did_you_mean(page.layout, self._layouts)
             problem = Problem(page.place, "layout", f"the theme has no layout '{page.layout}'", hint=hint)
             raise ContentError(Problems([problem]))
 

@@ -39,6 +39,13 @@ class Schema:
 
     def check(self, document: Document, problems: Problems) -> bool:
         """Notes all violations; True if there is none. A number where text is wanted becomes what was written."""
+        if self.is_older_than(document):
+            message = f"this file has format {document.data['format']}, which this version of site-builder cannot read"
+            known = f"format {self._format}"
+            problems.add(
+                document.problem(("format",), "newer-format", message, expected=known, hint="use a newer site-builder")
+            )
+            return False
         if self._validator.is_valid(document.data):
             return self._check_patterns(document, problems)
         errors = list(self._validator.iter_errors(document.data))
@@ -48,6 +55,15 @@ class Schema:
             for problem in problems_of(document, error):
                 problems.add(problem)
         return not errors and self._check_patterns(document, problems)
+
+    def is_older_than(self, document: Document) -> bool:
+        """Whether the data says that it was written for a later version of the program; no other fault counts then."""
+        given = document.data.get("format") if isinstance(document.data, dict) else None
+        return type(given) is int and type(self._format) is int and given > self._format
+
+    @property
+    def _format(self) -> Any:
+        return self.schema.get("properties", {}).get("format", {}).get("const")
 
     def bad_keys(self, document: Document) -> set[str]:
         """The top-level keys whose values are not usable."""

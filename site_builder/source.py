@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -13,10 +14,8 @@ from site_builder.errors import Place, Problem, Problems, did_you_mean
 MAX_BYTES = 1_000_000
 """A page or a YAML file of this size is a mistake; nobody writes a novel as one unit."""
 
-_MAX_SHOWN = 500  # characters; nobody finds a caret in a longer line
-
 # What no text needs: control characters, and the separators that YAML counts as line ends and editors do not.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,6 @@ class Source:
     def problem(self, line: int, column: int, code: str, message: str, **texts: str) -> Problem:
         """A fault at a line and column (from 1)."""
         shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        if len(shown) > _MAX_SHOWN:
-            shown = ""
         return Problem(Place(self.file, line, column), code, message, **texts, source=shown)
 
 
@@ -99,7 +96,10 @@ class Folder:
 
     def inside(self, path: PurePosixPath | str) -> bool:
         """Whether a path, its symbolic links followed, stays within the course."""
-        return (self.folder / path).resolve().is_relative_to(self._root)
+        try:
+            return (self.folder / path).resolve().is_relative_to(self._root)
+        except RuntimeError:  # links that lead round in a circle, until Python 3.12
+            return False
 
     def near(self, path: PurePosixPath, *, same_name: bool = False) -> str:
         """A hint at a file that may be meant: of the same name elsewhere, or of a similar one in the same folder."""
@@ -113,25 +113,34 @@ class Folder:
     def read(self, path: PurePosixPath, problems: Problems) -> Source | None:
         """The text of a file that exists; None, and a problem, where it cannot be used."""
         here = Place(self.label(path))
+        raw = self.read_bytes(path, problems, most=MAX_BYTES)
+        text = None if raw is None else _decoded(raw, here, problems)
+        return None if text is None else self._checked(Source(here.file, path, text), problems)
+
+    def read_bytes(self, path: PurePosixPath, problems: Problems, *, most: int | None = None) -> bytes | None:
+        """The content of a file as it is; None, and a problem, where it cannot be had."""
+        here = Place(self.label(path))
         if not self.inside(path):
             problems.add(outside(here))
             return None
         file = self.folder / path
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            problems.add(_too_large(here, size))
-            return None
         try:
-            raw = file.read_bytes()
+            facts = file.stat()
+            if not stat.S_ISREG(facts.st_mode):
+                hint = "put an ordinary file there; links to folders are not followed"
+                problems.add(Problem(here, "unreadable-file", "this is no ordinary file", hint=hint))
+                return None
+            if most is not None and facts.st_size > most:
+                problems.add(_too_large(here, facts.st_size))
+                return None
+            return file.read_bytes()
         except OSError as error:
             problems.add(Problem(here, "unreadable-file", f"the file cannot be read: {error.strerror}"))
             return None
-        text = _decoded(raw, here, problems)
-        return None if text is None else self._checked(Source(here.file, path, text), problems)
 
     @staticmethod
     def _checked(source: Source, problems: Problems) -> Source | None:
-        found = _CONTROL.search(source.text)
+        found = CONTROL.search(source.text)
         if not found:
             return source
         line = source.text.count("\n", 0, found.start()) + 1
@@ -143,12 +152,13 @@ class Folder:
         return None
 
     def files(self, below: str) -> list[PurePosixPath]:
-        """All files below a folder of the course, sorted; hidden ones and caches are left out."""
+        """All files below a folder of the course, and links to folders, sorted; hidden ones and caches are left out."""
         found = []
         for folder, names, files in os.walk(self.folder / below):
             names[:] = [name for name in names if not name.startswith(".") and name != "__pycache__"]
             place = PurePosixPath(Path(folder).relative_to(self.folder).as_posix())
             found += [place / name for name in files if not name.startswith(".")]
+            found += [place / name for name in names if Path(folder, name).is_symlink()]
         return sorted(found)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml._yaml import CParser
 
-from site_builder.source import Source, Span
+from site_builder.source import CONTROL, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,6 +158,10 @@ class _Builder:
         if node.tag:
             self._note(node, "yaml-tag", f"the tag '{node.tag}' is not supported", "delete it; quotes make a text")
         if isinstance(node, yaml.ScalarNode):
+            # The file holds none as it is, but an escape in double quotes can make one.
+            if node.style and (found := CONTROL.search(node.value)):
+                message = f"this text holds the control character U+{ord(found.group()):04X}"
+                self._note(node, "control-character", message, "delete the escape")
             return _scalar(node.value) if not node.style else node.value
         if depth >= MAX_DEPTH:
             mark = node.start_mark

@@ -36,8 +36,9 @@ export function failureKind(error) {
   if (typeof WebAssembly !== "object") return "wasm";
   if (!navigator.onLine) return "offline";
   const text = String(error);
+  // First, because the message names the file, which may be the one of WebAssembly.
+  if (/network|fetch|load failed|status \d|\d bytes/i.test(text)) return "network";
   if (/wasm|WebAssembly|CompileError|unsafe-eval/i.test(text)) return "wasm";
-  if (/network|fetch|load failed|status \d/i.test(text)) return "network";
   if (/worker|SecurityError/i.test(text)) return "worker";
   return "other";
 }

@@ -112,6 +112,8 @@ class Python {
       await this.#launch(this.#files);
     } catch (error) {
       this.#stop();
+      // What arrived may be what is wrong: the next try asks for it anew.
+      this.#files = undefined;
       this.#enter("failed", String(error));
       throw error;
     }

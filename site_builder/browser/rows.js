@@ -99,12 +99,17 @@ export function keptRuns(rows, exercise) {
 const NOT_JUDGED = ["draft", "run"];
 
 /**
- * The rows that Python is asked about; drafts and runs are judged by nobody.
+ * The rows that Python is asked about. Drafts and runs are judged by nobody, and what the learner was told is shown again for the
+ * last attempt at an exercise only: long records would make the learner wait for what is read in vain.
  *
  * @param {Rows} rows
  */
-export function rowsForPython(rows) {
-  return { attempts: rows.attempts, events: rows.events.filter((row) => !NOT_JUDGED.includes(row?.kind)) };
+export function judgedRows(rows) {
+  const last = new Map(rows.attempts.map((row) => [row.exercise, row]));
+  const attempts = rows.attempts.map((row) =>
+    last.get(row.exercise) === row ? row : { ...row, outcome: { ...row.outcome, parts: [], feedback: [] } },
+  );
+  return { attempts, events: rows.events.filter((row) => !NOT_JUDGED.includes(row?.kind)) };
 }
 
 /**

@@ -5,7 +5,7 @@
  * the one before has added. Until Python is there, an answer is kept as a draft that says `pending`, and is judged then.
  */
 import { newId } from "./dom.js";
-import { draftRow, drafted, hasEvent, keptAnswer, keptRuns, now, pendingDraft, rowsForPython, unknownRows, withRow } from "./rows.js";
+import { draftRow, drafted, hasEvent, judgedRows, keptAnswer, keptRuns, now, pendingDraft, unknownRows, withRow } from "./rows.js";
 
 /**
  * @import { Answer, LearnerRecord, Progress, Python, Reply, Rows, RowKind, RunEnd, RunProgress, Session, SessionEvent, Site, View } from "./types"
@@ -262,7 +262,7 @@ class RecordedSession {
     await this.#queue;
     if (life.aborted) return CANCELLED;
     const seed = this.view(exercise)?.seed ?? 0;
-    const request = { exercise, params, seed, id: newId(), now: now(), record: rowsForPython(this.#rows) };
+    const request = { exercise, params, seed, id: newId(), now: now(), record: judgedRows(this.#rows) };
     const running = this.#python.run(request, onprogress);
     life.addEventListener("abort", running.cancel);
     const end = await running.done;
@@ -278,7 +278,7 @@ class RecordedSession {
   #ask(request) {
     const step = this.#queue.then(async () => {
       await this.need();
-      const reply = await this.#call({ ...request, record: rowsForPython(this.#rows) });
+      const reply = await this.#call({ ...request, record: judgedRows(this.#rows) });
       if (reply.attempt) this.#add("attempts", reply.attempt);
       if (reply.event) this.#add("events", reply.event);
       if (reply.view) this.#views = { ...this.#views, [request.exercise]: reply.view };

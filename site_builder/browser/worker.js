@@ -34,6 +34,8 @@
     const { fetch: network } = scope;
     const { instantiateStreaming } = WebAssembly;
     const failed = new Promise((_, reject) => {
+      // Some promises of Pyodide's start are awaited by nobody.
+      scope.onunhandledrejection = (/** @type {PromiseRejectionEvent} */ { reason }) => reject(reason);
       // Pyodide only warns and then waits for ever when the browser refuses the module.
       WebAssembly.instantiateStreaming = async (source, imports) => {
         try {
@@ -59,6 +61,7 @@
       return await Promise.race([scope.loadPyodide(options), failed]);
     } finally {
       scope.fetch = network;
+      scope.onunhandledrejection = null;
       WebAssembly.instantiateStreaming = instantiateStreaming;
     }
   }

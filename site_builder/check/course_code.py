@@ -24,6 +24,10 @@ def compiles(course: Course) -> Iterator[Problem]:
             ast.parse(content)
         except SyntaxError as error:
             yield _problem((folder / path).as_posix(), content, error)
+        except (MemoryError, RecursionError):  # the older one until Python 3.11
+            yield Problem(
+                Place((folder / path).as_posix()), "python-syntax", "this is no Python: it is nested too deep"
+            )
         except ValueError as error:  # null bytes, until Python 3.11
             yield Problem(Place((folder / path).as_posix()), "python-syntax", f"this is no Python: {error}")
 

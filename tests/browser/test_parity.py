@@ -2,99 +2,34 @@
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from site_builder.build import Site
 from site_builder.exercises.table import TYPES
 from site_builder.gallery import guide_with_gallery
-from site_builder.grading.bridge import Bridge
 from site_builder.load import load_course
 from site_builder.model import Course
+from tests.support.parity import compare
 from tests.support.server import serve
-
-ROOT = Path(__file__).parent.parent.parent
-NOW = "2026-01-02T03:04:05Z"
-ASK_ALL = """async ({assets, root, requests}) => {
-    const {createPython} = await import(assets + "python.js");
-    const {SITE} = await import(assets + "site.js");
-    const python = createPython(SITE, root);
-    await python.start();
-    const replies = [];
-    for (const request of requests) replies.push(await python.call(request));
-    return replies;
-}"""
+from tests.support.zone import ROOT
 
 
-def requests_of(course: Course) -> list[dict[str, Any]]:
-    """One request for each proof, its hints used before, and what the page asks besides."""
-    asked: list[dict[str, Any]] = [{"do": "open", "record": {"attempts": [], "events": []}}]
-    for _, exercise in course.exercises():
-        for proof in exercise.proofs:
-            hints = [
-                {"id": f"hint-{n}", "kind": "hint", "target": exercise.id, "time": NOW, "data": {"n": n}}
-                for n in range(1, proof.hints + 1)
-            ]
-            asked.append(
-                {
-                    "do": "grade",
-                    "exercise": exercise.id,
-                    "answer": proof.answer,
-                    "seed": 7,
-                    "id": "attempt-1",
-                    "now": NOW,
-                    "duration": 1500,
-                    "record": {"attempts": [], "events": hints},
-                }
-            )
-    return asked
-
-
-def in_this_python(site: Site, requests: list[dict[str, Any]]) -> list[Any]:
-    """The replies of the bridge here, with the course that the browser gets."""
-    name = next(name for name in site.files if name.startswith("bundle/"))
-    with zipfile.ZipFile(io.BytesIO(site.files[name])) as bundle:
-        bridge = Bridge(bundle.read("course.json").decode(), TYPES)
-    return [json.loads(bridge.call(json.dumps(request))) for request in requests]
-
-
-def in_the_browser(site: Site, chromium: Browser, requests: list[dict[str, Any]]) -> list[Any]:
-    """The replies of the bridge in Pyodide, asked through the page's own modules."""
-    assets = next(name for name in site.files if name.endswith("/site.js")).removesuffix("site.js")
+def count_equal(site: Site, course: Course, tab: Page) -> int:
+    """How many proofs give the same."""
     with serve(site.files) as server:
-        page = chromium.new_page()
-        page.goto(server.url())
-        arguments = {"assets": server.url(assets), "root": server.url(""), "requests": requests}
-        replies: list[Any] = page.evaluate(ASK_ALL, arguments)
-        page.close()
-    return replies
-
-
-def compare(site: Site, course: Course, chromium: Browser) -> int:
-    """Fails at the first reply that differs; gives how many proofs were compared."""
-    requests = requests_of(course)
-    here = in_this_python(site, requests)
-    there = in_the_browser(site, chromium, requests)
-    assert not [reply for reply in here if "error" in reply]
-    for request, expected, found in zip(requests, here, there, strict=True):
-        assert json.dumps(found, sort_keys=True) == json.dumps(expected, sort_keys=True), request
-    return len(requests) - 1
+        tab.goto(server.url())
+        return compare(site, course, server, tab.evaluate)
 
 
 @pytest.mark.parametrize("name", ["course", "gallery"])
 def test_every_proof_gives_the_same_json_in_the_browser(
-    name: str, course_site: Site, gallery_site: Site, chromium: Browser
+    name: str, course_site: Site, gallery_site: Site, tab: Page
 ) -> None:
     """The course's exercises, and every example of every type."""
     if name == "course":
-        count = compare(course_site, load_course(ROOT / "course"), chromium)
+        count = count_equal(course_site, load_course(ROOT / "course"), tab)
     else:
         with guide_with_gallery() as folder:
-            count = compare(gallery_site, load_course(folder), chromium)
+            count = count_equal(gallery_site, load_course(folder), tab)
     assert count >= len(TYPES) * 5

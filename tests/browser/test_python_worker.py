@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from site_builder.bundle import make_bundle
 from site_builder.runtime import BROWSER, get_runtime
-from tests.support.browser import browser, until
+from tests.support.browser import until
 from tests.support.server import Server, serve
 from tests.support.small_course import RIGHT, TEXTS, WRONG, small_course
 
@@ -52,13 +52,6 @@ def site_files(bundle: bytes) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def running(engine: str) -> Iterator[Browser]:
-    """The browser."""
-    with browser(engine) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def files() -> Mapping[str, bytes]:
     """The site with the stand-in for the bridge."""
     return site_files(fake_bundle())
@@ -72,9 +65,9 @@ def server(files: Mapping[str, bytes]) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(running: Browser, server: Server) -> Iterator[Page]:
+def page(chromium: Browser, server: Server) -> Iterator[Page]:
     """The page, opened, Python not started."""
-    opened = running.new_page()
+    opened = chromium.new_page()
     opened.goto(server.url("page/index.html"))
     until(lambda: opened.evaluate("() => Boolean(globalThis.python)"))
     yield opened
@@ -294,11 +287,11 @@ def test_each_learner_gets_the_same_order_of_sets(page: Page) -> None:
     assert call(page, do="echo")["hash"] == first
 
 
-def test_core_is_enough_for_the_real_judge(running: Browser) -> None:
+def test_core_is_enough_for_the_real_judge(chromium: Browser) -> None:
     files = site_files(make_bundle(small_course(), TEXTS))
     record: dict[str, Any] = {"attempts": [], "events": []}
     common = {"exercise": "sum", "seed": 1, "now": "2030-01-01T00:00:00Z", "duration": 5, "record": record}
-    with serve(files) as server, running.new_page() as page:
+    with serve(files) as server, chromium.new_page() as page:
         page.goto(server.url("page/index.html"))
         until(lambda: page.evaluate("() => Boolean(globalThis.python)"))
         start(page)

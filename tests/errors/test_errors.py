@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1] / "site_builder"
-CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "cases.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = [
+    case for path in sorted(HERE.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))
+]
 OTHERS = ("theme.py", "render.py")
 """Faults of themes: `tests/unit/themes`."""
 

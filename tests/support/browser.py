@@ -24,7 +24,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-ENGINES = ("chromium", "firefox", "webkit")
 
 Value = TypeVar("Value")
 

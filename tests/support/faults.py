@@ -118,6 +118,9 @@ def visiting(
     watch = Watch(page, server.origin)
     if path is not None:
         page.goto(server.url(path))
+    if path not in (None, *BLANK):
+        # The scripts are at work; before, a link is an ordinary one.
+        expect(page.locator('[data-do="theme"]')).to_be_visible()
     try:
         yield page, watch
         watch.hold()
@@ -130,15 +133,20 @@ class Held:
 
     def __init__(self, page: Page, pattern: str) -> None:
         self._page = page
-        self._pattern = pattern
+        self._open = False
         self._routes: list[Route] = []
-        page.route(pattern, self._routes.append)
+        page.route(pattern, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        self._routes.append(route)
+        if self._open:
+            route.continue_()
 
     def let_go(self, request: int = 1) -> None:
         """Answers this request, counted from 1, and all later ones; those before it belong to pages that are gone."""
         while len(self._routes) < request:
             self._page.wait_for_timeout(50)
-        self._page.unroute(self._pattern)
+        self._open = True
         self._routes[request - 1].continue_()
 
     @property

@@ -20,6 +20,14 @@ def test_a_good_course_passes(tmp_path: Path) -> None:
     assert len(CHECKS) == len(set(CHECKS))
 
 
+def test_python_that_is_nested_too_deep_is_no_fault_of_ours(tmp_path: Path) -> None:
+    """The parser gives up in ways of its own, and so long a line is not shown."""
+    content = f"x = {'-' * 200_000}1\n"
+    (problem,) = check_course(load_course(write_course(tmp_path, {"python/deep.py": content})))
+    assert (problem.code, problem.message) == ("python-syntax", "this is no Python: it is nested too deep")
+    assert "\n" not in str(problem)
+
+
 def test_every_check_has_its_say(tmp_path: Path) -> None:
     """One fault does not hide another, and each shows its line."""
     changes = {

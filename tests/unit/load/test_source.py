@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -62,6 +63,22 @@ def test_files_are_sorted_and_hidden_ones_left_out(tmp_path: Path) -> None:
     assert Folder(tmp_path).files("nothing") == []
 
 
+def test_what_is_no_ordinary_file_is_told(tmp_path: Path) -> None:
+    """A pipe would be waited for without end; links can lead round in a circle."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder")
+    (tmp_path / "gone").symlink_to("nothing")
+    folder, problems = Folder(tmp_path), Problems()
+    found = folder.files(".")
+    assert [folder.read_bytes(path, problems) for path in found] == [None] * 4
+    assert [path.name for path in found] == ["circle", "gone", "link", "pipe"]
+    codes = {Path(problem.place.file).name: problem.code for problem in problems}
+    assert codes.pop("circle") in ("outside-course", "unreadable-file")  # Python 3.13 looks at it another way
+    assert codes == dict.fromkeys(["gone", "link", "pipe"], "unreadable-file")
+
+
 def test_a_snippet_is_found_within_its_lines() -> None:
     """The first time after the column; the beginning of the span where it is written otherwise."""
     span = Span(Source("a", PurePosixPath("a"), "x y\n  y x\ny"), 2, 3)
@@ -73,4 +90,7 @@ def test_a_snippet_is_found_within_its_lines() -> None:
 
 def test_a_line_without_end_is_not_shown() -> None:
     """Nobody finds a caret in it."""
-    assert Source("a", PurePosixPath("a"), "x" * 501).problem(1, 1, "code", "message").source == ""
+    assert (
+        str(Source("a", PurePosixPath("a"), "x" * 501).problem(1, 1, "code", "message"))
+        == "a:1:1: error: message [code]"
+    )

@@ -11,6 +11,7 @@ from jinja2 import Environment, meta
 
 from site_builder import contexts
 from site_builder.contexts import BodyContext, ExerciseContext, PageContext, StartContext
+from site_builder.exercises.table import BY_NAME
 from site_builder.model import Course
 from site_builder.outline import Outline, page_context, start_context
 from site_builder.render import Renderer, as_mapping, make_environment
@@ -63,7 +64,7 @@ def test_templates_use_nothing_else(theme: Theme, template: str) -> None:
     assert used <= documented(KINDS[template].__name__)
 
 
-@pytest.mark.parametrize("kind", ["chat", "checklist", "choice", "free_text"])
+@pytest.mark.parametrize("kind", sorted(BY_NAME))
 def test_templates_of_types_use_nothing_else(theme: Theme, kind: str) -> None:
     used = names_in(make_environment(theme), f"exercises/{kind}/template.html")
     assert used <= documented("BodyContext")

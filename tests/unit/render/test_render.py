@@ -12,7 +12,7 @@ from site_builder.errors import ContentError
 from site_builder.model import Course
 from site_builder.render import render_pages
 from site_builder.theme import Theme
-from tests.unit.render.pet_course import FACTS, make_course, unit
+from tests.unit.render.pet_course import FACTS, PUBLIC, make_course, unit
 
 Attributes = dict[str, str | None]
 
@@ -97,7 +97,7 @@ def test_plain_text_is_escaped_and_html_is_not(course: Course, theme: Theme) -> 
     assert "To <em>know</em>" in html["index.html"]
 
 
-@pytest.mark.parametrize("kind", ["chat", "checklist", "choice", "free_text"])
+@pytest.mark.parametrize("kind", sorted(PUBLIC))
 def test_the_frame_of_an_exercise(pages: dict[str, Tags], kind: str) -> None:
     frame = next(tags for tags in pages["p/work.html"].having("data-exercise") if tags["data-type"] == kind)
     assert frame["id"] == f"x-the-{kind}"
@@ -121,10 +121,20 @@ def test_the_last_page_announces_the_finished_phase(pages: dict[str, Tags]) -> N
     assert banners == {path: ["p"] if path == "p/end.html" else [] for path in pages}
 
 
-def test_an_unknown_layout_is_named(theme: Theme) -> None:
-    course = make_course(unit("odd", layout="pgae"))
+@pytest.mark.parametrize(
+    ("layout", "hint"),
+    [
+        ("pgae", "did you mean 'page'?"),
+        ("exercise", "one of: page"),
+        ("base", "one of: page"),
+        ("start", "one of: page"),
+    ],
+)
+def test_a_layout_that_no_unit_can_have_is_named(theme: Theme, layout: str, hint: str) -> None:
+    """One that is not there, the frames of pages and exercises, and that of the start screen."""
+    course = make_course(unit("odd", layout=layout))
     with pytest.raises(ContentError) as caught:
         render_pages(course, theme, FACTS)
     assert [str(problem) for problem in caught.value.problems] == [
-        "p/odd.md:1:1: error: the theme has no layout 'pgae' [layout]\n  hint: did you mean 'page'?"
+        f"p/odd.md:1:1: error: the theme has no layout '{layout}' [layout]\n  hint: {hint}"
     ]

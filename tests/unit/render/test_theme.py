@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.errors import ContentError
+from site_builder.exercises.table import BY_NAME
 from site_builder.render import make_environment
 from site_builder.theme import load_theme, theme_assets, type_texts
 from tests.unit.render.pet_course import THEMES
@@ -72,7 +73,7 @@ def test_a_theme_replaces_the_words_of_a_type(tmp_path: Path) -> None:
 
 def test_the_real_themes_have_all_types() -> None:
     for name in ("plain", "learn"):
-        assert set(type_texts(load_theme(THEMES / name))) == {"common", "chat", "checklist", "choice", "free_text"}
+        assert set(type_texts(load_theme(THEMES / name))) == {"common", *BY_NAME}
 
 
 def test_no_theme(tmp_path: Path) -> None:
@@ -123,3 +124,13 @@ def test_missing_style_sheet_and_words(tmp_path: Path) -> None:
 def test_a_bad_file_is_refused(tmp_path: Path, text: str) -> None:
     write(tmp_path, base=BASE | {"theme.yaml": text})
     assert problems(tmp_path / "base")
+
+
+def test_a_theme_from_the_future(tmp_path: Path) -> None:
+    """One problem, whatever else it may hold that is not known here."""
+    write(tmp_path, base=BASE | {"theme.yaml": "format: 2\nname: Base\nlooks: [a.css]\n"})
+    (said,) = problems(tmp_path / "base")
+    assert said.startswith("base/theme.yaml:1:9: error: this file has format 2, which this version of site-builder")
+    assert said.endswith(
+        "[newer-format]\n  1 | format: 2\n    |         ^\n  expected: format 1\n  hint: use a newer site-builder"
+    )
