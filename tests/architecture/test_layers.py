@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 import pytest
 
 from tests.support.zone import (
-    COURSE_PYTHON,
+    ROOT,
     course_files,
     imports,
     is_type_check,
@@ -122,7 +122,7 @@ def test_the_course_code_needs_the_zone_alone() -> None:
     """A course's own Python runs where the zone runs, so it may know the standard library, the grading and itself."""
     allowed = ("site_builder.grading", "course_code")
     assert [
-        f"{path.relative_to(COURSE_PYTHON)}: {imported}"
+        f"{path.relative_to(ROOT)}: {imported}"
         for path in course_files()
         for imported in imports(parse(path))
         if imported.partition(".")[0] not in STANDARD and not any(within(imported, package) for package in allowed)

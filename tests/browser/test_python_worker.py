@@ -159,9 +159,9 @@ def test_dead_interpreter_is_replaced_and_the_answer_not_sent_again(page: Page) 
     assert call(page, do="echo", n=2)["n"] == 2
 
 
-RUN = """({step, calls, cancel}) => inTime((async () => {
+RUN = """({step, steps, calls, cancel}) => inTime((async () => {
     const seen = [];
-    const first = python.run({step}, ({fraction}) => seen.push(fraction));
+    const first = python.run({step, steps}, ({fraction}) => seen.push(fraction));
     const second = python.run({step: "echo"}, () => {});
     const replies = calls.map((n) => python.call({do: "echo", n}));
     if (cancel) setTimeout(first.cancel, cancel);
@@ -193,8 +193,8 @@ def test_a_call_behind_an_endless_step_is_not_the_one_to_blame(page: Page) -> No
     start(page)
     told = page.evaluate(
         """() => inTime((async () => {
-            const run = python.run({step: "loop"}, () => {});
-            await new Promise((resolve) => setTimeout(resolve, 1200));
+            const run = python.run({step: "loop", steps: 1}, () => {});
+            await new Promise((resolve) => setTimeout(resolve, 700));
             return Promise.all([run.done, python.call({do: "grade", answer: "echo"})]);
         })())"""
     )
@@ -205,8 +205,8 @@ def test_a_call_behind_an_endless_step_is_not_the_one_to_blame(page: Page) -> No
 
 def test_a_cancelled_run_ends_at_once_even_in_an_endless_step(page: Page) -> None:
     start(page)
-    for step in ("echo", "loop"):
-        told = page.evaluate(RUN, {"step": step, "calls": [], "cancel": 150 if step == "echo" else 900})
+    for step, steps in (("echo", 500), ("loop", 1)):
+        told = page.evaluate(RUN, {"step": step, "steps": steps, "calls": [], "cancel": 150})
         assert told["ends"] == [{"error": {"code": "cancelled"}}, {"result": {}}]
 
 

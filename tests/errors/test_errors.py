@@ -30,8 +30,8 @@ PACKAGE = HERE.parents[1] / "site_builder"
 CASES: list[dict[str, Any]] = [
     case for path in sorted(HERE.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))
 ]
-OTHERS = ("theme.py", "render.py")
-"""Faults of themes: `tests/unit/themes`."""
+OTHERS = ("theme.py", "render.py", "simulations.py")
+"""Faults of themes: `tests/unit/themes`; of simulations: `tests/unit/check/test_simulations.py`."""
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FAULT = compile("1 // 0", "python/graders.py", "eval")

@@ -17,18 +17,19 @@ from pyodide.ffi import create_proxy  # type: ignore[import-not-found]
 class Run:
     """Makes some progress, does its one thing, and ends."""
 
-    def __init__(self, act: Callable[[object], Any]) -> None:
+    def __init__(self, act: Callable[[object], Any], steps: int) -> None:
         self._act = act
-        self._left = 50
+        self._steps = steps
+        self._done = 0
 
     def step(self) -> str:
-        """50 times progress, then the end."""
-        self._left -= 1
-        if self._left == 0:
+        """Progress, and in the last step the end."""
+        self._done += 1
+        if self._done == self._steps:
             self._act({})
             return '{"result":{}}'
         time.sleep(0.01)
-        return json.dumps({"progress": {"fraction": 1 - self._left / 50, "data": {}}})
+        return json.dumps({"progress": {"fraction": self._done / self._steps, "data": {}}})
 
 
 class Bridge:
@@ -43,7 +44,11 @@ class Bridge:
     def start_run(self, text: str) -> Any:
         """A run of one step that does what a method above does to a call."""
         request = json.loads(text)
-        return Run(getattr(self, request["step"])) if "step" in request else '{"error":{"code":"none"}}'
+        return (
+            Run(getattr(self, request["step"]), request.get("steps", 50))
+            if "step" in request
+            else '{"error":{"code":"none"}}'
+        )
 
     def call(self, text: str) -> str:
         """Like the real one: JSON in, JSON out."""
