@@ -19,6 +19,9 @@ const FILES = ["worker", "wasm", "core", "bundle"];
 /** In milliseconds. The start is limited because some failures of a browser are silent. */
 const LIMITS = { call: 5_000, step: 5_000, start: 120_000 };
 
+/** When it was the page that was held up, what the worker has said meanwhile is heard first. (milliseconds) */
+const GRACE = 100;
+
 /**
  * @param {{files: Record<string, import("./source.js").SiteFile>}} site
  * @param {string} root the way from the page to the root of the site
@@ -186,7 +189,8 @@ class Python {
   #watch() {
     clearTimeout(this.#timer);
     if (this.#busy || this.#runs.active) {
-      this.#wait(this.#runIsToBlame ? this.#limits.step : this.#limits.call, () => this.#timedOut());
+      const limit = this.#runIsToBlame ? this.#limits.step : this.#limits.call;
+      this.#wait(limit, () => this.#wait(GRACE, () => this.#timedOut()));
     }
   }
 

@@ -12,8 +12,11 @@ from site_builder.check.proofs import prove
 from site_builder.check.simulations import Simulations
 from site_builder.course_code import course_code
 from site_builder.errors import Place, Problem
+from site_builder.gallery import GUIDE
 from site_builder.grading.seeds import fingerprint
+from site_builder.grading.simulation import simulate
 from site_builder.model import Exercise
+from tests.support.bit_lint import faults
 from tests.support.fake_lab import COUNTING, FILES, ROW, lab
 
 
@@ -115,3 +118,13 @@ def test_an_unknown_simulation_is_told_at_the_exercise() -> None:
         "  expected: a file python/countin.py with a generator `run`\n"
         "  hint: did you mean 'counting'?"
     )
+
+
+def test_the_simulation_of_the_guide_keeps_the_contract() -> None:
+    """What authors copy works, and gives the same bits everywhere."""
+    source = (GUIDE / "writing" / "simulations.md").read_text("utf-8").split("```python\n")[1].split("```")[0]
+    assert faults(source) == []
+    with course_code({"savings.py": source.encode()}, "python") as load:
+        *progress, last = simulate(load, "savings", {"years": 2, "saved": 100, "interest": 10}, {}, 0)
+    assert [step["progress"]["fraction"] for step in progress] == [0.5, 1.0]
+    assert last["result"]["metrics"] == {"money": 231.0}
