@@ -215,8 +215,12 @@ def test_a_run_begins_again_after_the_fault_of_a_call(page: Page) -> None:
     told = page.evaluate(
         """() => inTime((async () => {
             const seen = [];
-            const run = python.run({step: "echo"}, ({fraction}) => seen.push(fraction));
-            await new Promise((resolve) => setTimeout(resolve, 300));
+            const run = await new Promise((resolve) => {
+                const begun = python.run({step: "echo"}, ({fraction}) => {
+                    seen.push(fraction);
+                    if (fraction > 0.3) resolve({done: begun.done});
+                });
+            });
             const reply = await python.call({do: "die"});
             return {reply, end: await run.done, seen};
         })())"""
