@@ -53,8 +53,9 @@ BEGIN = """(params) => {
 }"""
 CHECK = """async () => {
     const verdict = document.querySelector("[data-verdict]");
+    verdict.replaceChildren();
     const shown = new Promise((resolve) => {
-        const seen = () => resolve(performance.now());
+        const seen = () => verdict.querySelector(".verdict-headline") && resolve(performance.now());
         new MutationObserver(seen).observe(verdict, {attributes: true, childList: true, subtree: true});
     });
     const began = performance.now();
