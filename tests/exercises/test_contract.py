@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from site_builder.check.neighbors import neighbors
+from site_builder.exercise_loader import exercise_schema
 from site_builder.grading.outcome import Inputs, Invalid, Scored, to_json
 from site_builder.grading.text import dumps
 from tests.support.examples import Example, examples
@@ -22,6 +23,12 @@ PUBLIC = {"id", "prompt", "text", "label", "order", "written"}  # of all types, 
 PUBLIC |= {"multiple", "options", "items"}
 PUBLIC |= {"min_words", "max_chars", "placeholder", "concepts"}
 PUBLIC |= {"learner", "partner", "needed", "typing", "messages", "judgements"}
+PUBLIC |= {"steps", "cards", "groups", "title", "about", "dialogue", "who", "pass_mark", "filter"}
+
+WORDS = ("chosen", "checked", "text", "compared", "turns", "message", "judgement", "yes", "order", "groups")
+"""Words that mean something in an answer."""
+AUTHORS_ORDER = ("written", "groups")
+"""Lists whose order is the author's, and tells nothing of what is right."""
 
 
 def answers(example: Example) -> Iterator[Any]:
@@ -63,7 +70,7 @@ def test_no_answer_makes_the_type_raise(example: Example) -> None:
     """Grading, describing and packing take anything, give plain data, and leave their arguments as they are."""
     chance = random.Random(example.name)  # noqa: S311 - made again by every run
     exercise, grader = example.exercise, example.row.grader
-    words = [*exercise.names, "chosen", "checked", "text", "compared", "turns", "message", "judgement", "yes"]
+    words = [*exercise.names, *WORDS]
     states = list(example.states.values())
     before = dumps([exercise.public, exercise.key])
     for _ in range(600):
@@ -121,6 +128,8 @@ def test_solution_is_right_and_untouched_is_unanswered(example: Example) -> None
         "checklist": {"checked": []},
         "free_text": {"text": " \n"},
         "chat": {"turns": []},
+        "order": {"order": []},
+        "sort_cards": {"groups": {}},
     }
     assert grader.grade(exercise.key, empty[example.row.name], Inputs()) == Invalid("unanswered")
 
@@ -133,9 +142,11 @@ def test_public_half_tells_nothing(example: Example) -> None:
     hidden = [text for text in exercise.key["texts"].values() if dumps(text)[1:-1] in page]
     assert hidden == []
     assert set(re.findall('"([a-z_]+)":', page)) <= PUBLIC
-    for items in (value for value in exercise.public.values() if isinstance(value, list)):
+    for name, items in exercise.public.items():
+        if not isinstance(items, list):
+            continue
         ids = [item["id"] if isinstance(item, dict) else item for item in items]
-        assert ids == sorted(ids) or items is exercise.public.get("written")
+        assert ids == sorted(ids) or name in AUTHORS_ORDER
         assert not {item for item in ids if not re.fullmatch("i[0-9a-f]{10}", item)}
 
 
@@ -149,6 +160,10 @@ def flipped(content: Mapping[str, Any]) -> dict[str, Any]:
         item["needed"] = not item["needed"]
     for message in changed.get("messages", ()):
         message["expect"] = next(other["id"] for other in changed["judgements"] if other["id"] != message["expect"])
+    for step in changed.get("steps", ()):
+        step["extra"] = not step["extra"]
+    for card in changed.get("cards", ()):
+        card["group"] = next(group["id"] for group in changed["groups"] if group["id"] != card["group"])
     for concept in changed.get("concepts", ()):
         concept.update(any=["other"], label="Other", found="Other", missing="Other")
     return changed
@@ -157,21 +172,7 @@ def flipped(content: Mapping[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("example", ALL)
 def test_public_half_does_not_depend_on_what_is_right(example: Example) -> None:
     """The same page comes out when other answers are right."""
-    defaults = {"right": False, "needed": False, "misconception": "none", "patterns": []}
-    content = copy.deepcopy(dict(example.content))
-    for name in ("options", "items", "concepts"):
-        content[name] = [{**defaults, **item} for item in content.get(name, ())]
-    filled = {
-        "order": "hashed",
-        "multiple": False,
-        "placeholder": "",
-        "max_chars": 4000,
-        "typing": False,
-        "fallback": "-",
-    }
-    content = {**filled, **content}
-    if example.row.name != "chat":
-        content["needed"] = 0
+    content = exercise_schema(example.row.name, named=True).walk(example.content, lambda _schema, value, _path: value)
     split = example.row.grader.split
     public, key = split(content)
     other_public, other_key = split(flipped(content))
