@@ -20,6 +20,8 @@ from site_builder.model import Course, Exercise, Page
 
 PACKAGE = Path(__file__).parent
 ZONE = ("grading", "exercises")
+BUILD_ONLY = ("check.py",)
+"""Files of exercise types that learners do not get."""
 OLDEST_DATE = (1980, 1, 1, 0, 0, 0)
 
 Texts = Mapping[str, Mapping[str, Any]]
@@ -29,7 +31,9 @@ Texts = Mapping[str, Mapping[str, Any]]
 def make_bundle(course: Course, texts: Texts) -> bytes:
     """The archive. `texts` are the messages of the judge: the types' own, with the theme's in their place."""
     files = dict(_zone())
-    files |= {f"course_code/{path}": data for path, data in course.python.items()}
+    if course.python:
+        python = {"__init__.py": b"", **course.python}  # a package needs it when it is imported from an archive
+        files |= {f"course_code/{path}": data for path, data in python.items()}
     files["course.json"] = course_json(course, texts).encode()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
@@ -74,6 +78,8 @@ def _zone() -> Iterator[tuple[str, bytes]]:
     yield "site_builder/__init__.py", (PACKAGE / "__init__.py").read_bytes()
     for folder in ZONE:
         for path in (PACKAGE / folder).rglob("*.py"):
+            if path.name in BUILD_ONLY:
+                continue
             yield f"site_builder/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +56,22 @@ def build_exercise(document: Document, scope: Scope, *, kind: str = "", name: st
     content = {key: value for key, value in document.data.items() if key != "proofs"}
     data = schema.walk(content, converter.visit)
     converter.check_references()
+    if len(scope.problems) == before:
+        _check_type(kind, schema, content, document, scope)
     proofs = tuple(converter.proofs(schema, document.data.get("proofs", [])))
     if len(scope.problems) > before:
         return None
     return _assemble(kind, name, data, proofs, converter)
+
+
+def _check_type(kind: str, schema: Schema, content: dict[str, Any], document: Document, scope: Scope) -> None:
+    """Notes what the type's own `check.py`, if it has one, finds in the content as its author wrote it."""
+    if not resources.files("site_builder").joinpath("exercises", kind, "check.py").is_file():
+        return
+    check = import_module(f"site_builder.exercises.{kind}.check").check
+    for fault in check(schema.walk(content, lambda _schema, value, _path: value)):
+        texts = {"hint": fault.hint, "expected": fault.expected, "found": fault.found}
+        scope.problems.add(document.problem(fault.path, fault.code, fault.message, key=fault.key, **texts))
 
 
 def _kind(document: Document, scope: Scope) -> str:

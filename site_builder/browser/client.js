@@ -7,10 +7,21 @@ import { t } from "./text.js";
 /** @import { Answer, Client, Handle, Session } from "./types" */
 
 /**
- * @param {{id: string, answer: Answer | null, session: Session, connect: (handle: Handle) => void, changed: () => void, submit: () => void}} frame
+ * @typedef {object} Frame
+ * @property {string} id
+ * @property {Answer | null} answer
+ * @property {Session} session
+ * @property {AbortSignal} left tells that the exercise leaves the page
+ * @property {(handle: Handle) => void} connect
+ * @property {() => void} changed
+ * @property {() => void} submit
+ */
+
+/**
+ * @param {Frame} frame
  * @returns {Client}
  */
-export function createClient({ id, answer, session, connect, changed, submit }) {
+export function createClient({ id, answer, session, left, connect, changed, submit }) {
   return {
     id,
     answer,
@@ -19,6 +30,12 @@ export function createClient({ id, answer, session, connect, changed, submit }) 
     changed,
     submit,
     ask: (message, state) => session.ask(id, state, message),
+    run: (params, onprogress) => {
+      const running = session.run(id, params, onprogress);
+      left.addEventListener("abort", running.cancel);
+      return running;
+    },
+    runs: () => session.runs(id),
     say,
     fragment,
     ready: () => session.ready,

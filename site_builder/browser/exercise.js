@@ -50,6 +50,7 @@ export class ExerciseFrame {
       id: this.id,
       answer: kept?.answer ?? null,
       session: this.#session,
+      left: this.#life.signal,
       connect: (handle) => (this.#handle = handle),
       changed: () => this.#changed(),
       submit: () => void this.#submit(true),

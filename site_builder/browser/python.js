@@ -1,7 +1,10 @@
 // Python for the page: starts the worker, hands requests to it one at a time, and replaces it when it hangs or dies.
 //
 // No request is ever lost: what is asked before Python is ready, or while it cannot be started, waits until it is.
+// A run (of a simulation) goes on beside the calls. When the worker is replaced for another's fault, it begins again, with
+// the same seed.
 
+import { Runs } from "./runs.js";
 import { httpSource } from "./source.js";
 
 /**
@@ -14,7 +17,10 @@ import { httpSource } from "./source.js";
 const FILES = ["worker", "wasm", "core", "bundle"];
 
 /** In milliseconds. The start is limited because some failures of a browser are silent. */
-const LIMITS = { call: 5_000, start: 120_000 };
+const LIMITS = { call: 5_000, step: 5_000, start: 120_000 };
+
+/** When it was the page that was held up, what the worker has said meanwhile is heard first. (milliseconds) */
+const GRACE = 100;
 
 /**
  * @param {{files: Record<string, import("./source.js").SiteFile>}} site
@@ -38,7 +44,12 @@ class Python {
   /** @type {Task[]} the first one may be with the worker */
   #tasks = [];
   #busy = false;
-  #calls = 0;
+  /** The number of the latest call. */
+  #call = 0;
+  /** Whether the worker has begun with that call, and is not in the middle of a run's step. */
+  #begun = false;
+  #runs = new Runs();
+  #numbers = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #limit = { milliseconds: 0, act: () => {} };
@@ -67,12 +78,33 @@ class Python {
   call(request) {
     const { promise, task } = newTask(request);
     this.#tasks.push(task);
+    this.#wake();
+    return promise;
+  }
+
+  /**
+   * Runs a simulation. `done` gives its result or `{error: {code}}`, and never fails.
+   *
+   * @param {Message} request @param {(progress: any) => void} onprogress
+   * @returns {{done: Promise<Message>, cancel: () => void}}
+   */
+  run(request, onprogress = () => {}) {
+    const { done, run } = this.#runs.add(request, onprogress);
+    this.#wake();
+    const cancel = () => {
+      if (this.#runs.cancel(run)) {
+        this.#worker?.postMessage({ type: "cancel", id: run.id });
+      }
+    };
+    return { done, cancel };
+  }
+
+  #wake() {
     if (this.state === "ready") {
       this.#next();
     } else if (this.state === "failed") {
       void this.start();
     }
-    return promise;
   }
 
   async #start() {
@@ -127,15 +159,44 @@ class Python {
     });
   }
 
-  /** Gives the first task to the worker. */
+  /** Gives the first task and the first run to the worker, unless it has one already. */
   #next() {
-    if (this.#busy || !this.#tasks.length || this.state !== "ready") {
+    if (this.state !== "ready") {
       return;
     }
-    this.#busy = true;
-    this.#calls += 1;
-    this.#wait(this.#limits.call, () => this.#timedOut());
-    this.#worker?.postMessage({ type: "call", id: this.#calls, text: JSON.stringify(this.#tasks[0].request) });
+    const idle = !this.#busy && !this.#runs.active;
+    if (!this.#busy && this.#tasks.length) {
+      this.#busy = true;
+      this.#call = this.#send("call", this.#tasks[0].request);
+    }
+    const run = this.#runs.next;
+    if (run) {
+      run.id = this.#send("run", run.request);
+    }
+    if (idle) {
+      this.#watch();
+    }
+  }
+
+  /** @param {string} type @param {Message} request */
+  #send(type, request) {
+    this.#numbers += 1;
+    this.#worker?.postMessage({ type, id: this.#numbers, text: JSON.stringify(request) });
+    return this.#numbers;
+  }
+
+  /** Whether it is a run that keeps the worker from answering. */
+  get #runIsToBlame() {
+    return this.#runs.active !== undefined && !(this.#busy && this.#begun);
+  }
+
+  /** Begins to wait for the next sign of life, if there is one to come. */
+  #watch() {
+    clearTimeout(this.#timer);
+    if (this.#busy || this.#runs.active) {
+      const limit = this.#runIsToBlame ? this.#limits.step : this.#limits.call;
+      this.#wait(limit, () => this.#wait(GRACE, () => this.#timedOut()));
+    }
   }
 
   /** @param {{type: string, id?: number, text?: string, error?: string, now?: boolean}} data */
@@ -147,34 +208,69 @@ class Python {
       } else {
         this.#wait(this.#limit.milliseconds, this.#limit.act);
       }
-    } else if (id === this.#calls && type === "reply") {
+    } else if (this.#busy && id === this.#call) {
+      this.#heardOfCall(type, text, error);
+    } else if (id && id === this.#runs.active?.id) {
+      this.#heardOfRun(type, text, error);
+    }
+  }
+
+  /** @param {string} type @param {string} text @param {string} error */
+  #heardOfCall(type, text, error) {
+    if (type === "calling") {
+      this.#begun = true;
+      this.#watch();
+    } else if (type === "reply") {
       this.#answer(JSON.parse(text));
+      this.#watch();
       this.#next();
-    } else if (id === this.#calls && type === "fatal") {
+    } else if (type === "fatal") {
+      this.#crashed(error);
+    }
+  }
+
+  /** @param {string} type @param {string} text @param {string} error */
+  #heardOfRun(type, text, error) {
+    if (type === "progress") {
+      this.#watch();
+      this.#runs.tell(JSON.parse(text).progress);
+    } else if (type === "done") {
+      this.#runs.end(JSON.parse(text));
+      this.#watch();
+      this.#next();
+    } else if (type === "fatal") {
       this.#crashed(error);
     }
   }
 
   /** Settles the first task. @param {Message} reply */
   #answer(reply) {
-    clearTimeout(this.#timer);
     this.#busy = false;
+    this.#begun = false;
     this.#tasks.shift()?.resolve(reply);
   }
 
-  /** The call took too long. It may be the machine's fault, so it is made once more. */
+
+  /** A call or a step of a run took too long. It may be the machine's fault, so a call is made once more. */
   #timedOut() {
-    const [task] = this.#tasks;
-    if (task.late) {
-      this.#giveUp("timeout", "The call took too long.");
+    if (this.#runIsToBlame) {
+      this.#runs.end({ error: { code: "timeout" } });
+    } else {
+      const [task] = this.#tasks;
+      if (task.late) {
+        this.#giveUp("timeout", "The call took too long.");
+      }
+      task.late = true;
     }
-    task.late = true;
     this.#restart();
   }
 
-  /** The interpreter died of the call, so the call is not made again. @param {string} reason */
+  /** The interpreter died of a call or of a run, so that is not tried again. @param {string} reason */
   #crashed(reason) {
-    if (this.#busy) {
+    if (this.#runIsToBlame) {
+      this.#runs.end({ error: { code: "crashed" } });
+      this.#restart();
+    } else if (this.#busy) {
       this.#giveUp("crashed", reason);
       this.#restart();
     }
@@ -203,7 +299,9 @@ class Python {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#busy = false;
+    this.#begun = false;
     this.#starting = undefined;
+    this.#runs.restart();
   }
 
   /** @param {number} milliseconds @param {() => void} act */

@@ -3,7 +3,7 @@
  */
 import { newId } from "./dom.js";
 
-/** @import { Answer, EventRow, Kept, Rows } from "./types" */
+/** @import { Answer, EventRow, Kept, KeptRun, Rows } from "./types" */
 
 /** Names the drafts of this visit, so that two tabs do not overwrite each other's. */
 const VISIT = newId();
@@ -84,7 +84,19 @@ export function hasEvent(rows, kind, target) {
 }
 
 /**
- * The rows that Python is asked about. Drafts are judged by nobody, and what the learner was told is shown again for the
+ * The earlier runs of an exercise's simulation, oldest first.
+ *
+ * @param {Rows} rows
+ * @param {string} exercise
+ * @returns {KeptRun[]}
+ */
+export function keptRuns(rows, exercise) {
+  const found = rows.events.filter((row) => row?.kind === "run" && row.target === exercise && row.data instanceof Object);
+  return oldestFirst(found).map(({ id, time, data }) => ({ ...data, id, time }));
+}
+
+/**
+ * The rows that Python is asked about. Drafts and runs are judged by nobody, and what the learner was told is shown again for the
  * last attempt at an exercise only: long records would make the learner wait for what is read in vain.
  *
  * @param {Rows} rows
@@ -94,7 +106,7 @@ export function judgedRows(rows) {
   const attempts = rows.attempts.map((row) =>
     last.get(row.exercise) === row ? row : { ...row, outcome: { ...row.outcome, parts: [], feedback: [] } },
   );
-  return { attempts, events: withoutDrafts(rows.events) };
+  return { attempts, events: withoutDrafts(rows.events).filter((row) => row?.kind !== "run") };
 }
 
 /** @param {EventRow[]} events */

@@ -12,6 +12,7 @@ import {
   hasEvent,
   judgedRows,
   keptAnswer,
+  keptRuns,
   now,
   pendingDraft,
   unknownRows,
@@ -19,7 +20,11 @@ import {
   withoutDrafts,
 } from "./rows.js";
 
-/** @import { Answer, LearnerRecord, Progress, Python, Reply, Rows, RowKind, Session, SessionEvent, Site, View } from "./types" */
+/**
+ * @import { Answer, LearnerRecord, Progress, Python, Reply, Rows, RowKind, RunEnd, RunProgress, Session, SessionEvent, Site, View } from "./types"
+ */
+
+const CANCELLED = { error: { code: "cancelled" } };
 
 /** What Python says of a record that it cannot take, whatever is tried again. */
 const UNREADABLE = ["too_large", "too_deep", "not_json"];
@@ -149,6 +154,26 @@ class RecordedSession {
   }
 
   /**
+   * @param {string} exercise
+   * @param {any} params
+   * @param {(progress: RunProgress) => void} onprogress
+   */
+  run(exercise, params, onprogress) {
+    const life = new AbortController();
+    const run = this.#run(exercise, params, onprogress, life.signal).catch((error) => {
+      console.error(error);
+      return { error: { code: "failed" } };
+    });
+    const cancelled = new Promise((resolve) => life.signal.addEventListener("abort", () => resolve(CANCELLED)));
+    return { done: Promise.race([run, cancelled]), cancel: () => life.abort() };
+  }
+
+  /** @param {string} exercise */
+  runs(exercise) {
+    return keptRuns(this.#rows, exercise);
+  }
+
+  /**
    * Notes that a page was shown. Before Python is there the event is written as it is, so that a reload does not lose it.
    *
    * @param {string} page
@@ -247,6 +272,29 @@ class RecordedSession {
   async #judge(exercise, answer, duration, id) {
     const seed = this.view(exercise)?.seed ?? 0;
     return (await this.#ask({ do: "grade", exercise, answer, seed, id, now: now(), duration })).reply;
+  }
+
+  /**
+   * Calls go on beside a run, so it does not wait in their queue.
+   *
+   * @param {string} exercise
+   * @param {any} params
+   * @param {(progress: RunProgress) => void} onprogress
+   * @param {AbortSignal} life
+   * @returns {Promise<RunEnd>}
+   */
+  async #run(exercise, params, onprogress, life) {
+    await this.need();
+    // What was just judged may be an input.
+    await this.#queue;
+    if (life.aborted) return CANCELLED;
+    const seed = this.view(exercise)?.seed ?? 0;
+    const request = { exercise, params, seed, id: newId(), now: now(), record: judgedRows(this.#rows) };
+    const running = this.#python.run(request, onprogress);
+    life.addEventListener("abort", running.cancel);
+    const end = await running.done;
+    if (end.event) this.#add("events", end.event);
+    return end;
   }
 
   /**

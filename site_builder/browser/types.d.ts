@@ -30,6 +30,8 @@ export interface FeedbackItem {
   part: string;
   tone: string;
   html: string;
+  /** What the grader said besides, for widgets that show more than words. */
+  data: Record<string, any>;
 }
 export interface Reply {
   kind: "invalid" | "scored";
@@ -116,7 +118,38 @@ export interface LearnerRecord {
 export interface Python {
   start(): Promise<unknown>;
   call(request: object): Promise<any>;
+  run(request: object, onprogress: (progress: RunProgress) => void): Running;
   readonly state: string;
+}
+
+/** What a simulation says while it runs; its data are known to the simulation and to who shows it. */
+export interface RunProgress {
+  fraction: number;
+  data: any;
+}
+/** How a run ended: with all but `error`, or with `error` alone (code: failed, timeout, crashed, cancelled). */
+export interface RunEnd {
+  result?: { metrics: Record<string, number>; series: Record<string, any[]>; notes: string[]; [more: string]: any };
+  /** The run as an answer holds it. */
+  answer?: { params: any; seed: number; data: string; metrics: Record<string, number> };
+  event?: EventRow;
+  error?: { code: string };
+}
+export interface Running {
+  /** Never fails. */
+  done: Promise<RunEnd>;
+  cancel(): void;
+}
+/** An earlier run, as the record keeps it. */
+export interface KeptRun {
+  id: string;
+  time: string;
+  params: any;
+  seed: number;
+  data: string;
+  metrics: Record<string, number>;
+  series: Record<string, any[]>;
+  notes: string[];
 }
 
 export type SessionEvent = { kind: "changed" } | { kind: "elsewhere" } | { kind: "replaced" } | { kind: "judged"; exercise: string; reply: Reply };
@@ -149,6 +182,9 @@ export interface Session {
   hint(exercise: string): Promise<void>;
   reveal(exercise: string): Promise<Answer | null>;
   ask(exercise: string, state: any, message: any): Promise<{ state: any; reply: any }>;
+  /** Runs the exercise's simulation, and keeps the run in the record when it comes to its end. */
+  run(exercise: string, params: any, onprogress: (progress: RunProgress) => void): Running;
+  runs(exercise: string): KeptRun[];
   visit(page: string): Promise<void>;
   begin(): void;
   rows(): Rows;
@@ -178,6 +214,10 @@ export interface Client {
   changed(): void;
   submit(): void;
   ask(message: any, state: any): Promise<{ state: any; reply: any }>;
+  /** Runs the exercise's simulation; cancelled when the exercise leaves the page. */
+  run(params: any, onprogress: (progress: RunProgress) => void): Running;
+  /** Earlier runs, oldest first. */
+  runs(): KeptRun[];
   say(text: string): void;
   fragment(html: string): DocumentFragment;
   ready(): boolean;

@@ -3,17 +3,29 @@
 // The last part of the runtime's worker.js (see runtime.py); before it stand Pyodide's own scripts, which define `loadPyodide`
 // and `_createPyodideModule`. It judges nothing: requests and replies are texts that Python reads and writes.
 //
-// page -> worker  {type: "start", wasm, core, bundle, restUrl}, {type: "call", id, text}
-// worker -> page  {type: "ready"} | {type: "failed", error}, {type: "reply", id, text} | {type: "fatal", id, error},
-//                 {type: "fetching", now: true | false} around a download in the middle of a call
+// page -> worker  {type: "start", wasm, core, bundle, restUrl}, {type: "call", id, text},
+//                 {type: "run", id, text}, {type: "cancel", id}
+// worker -> page  {type: "ready"} | {type: "failed", error},
+//                 {type: "calling", id} and {type: "reply", id, text} | {type: "fatal", id, error} for a call,
+//                 {type: "progress", id, text} again and again and {type: "done", id, text} | {type: "fatal", ...} for a run,
+//                 {type: "fetching", now: true | false} around a download in the middle of something
+//
+// A run is a Python generator. It is stepped for a moment, then other messages have their turn: answers are judged meanwhile.
 (() => {
   /**
    * @typedef {{wasm: ArrayBuffer, core: ArrayBuffer, bundle: ArrayBuffer, restUrl: string}} Start
-   * @typedef {{call(text: string): string}} Bridge
+   * @typedef {{step(): string, destroy(): void}} Run
+   * @typedef {{call(text: string): string, start_run(text: string): string | Run}} Bridge
    */
   const scope = /** @type {any} */ (self);
   const ADDRESS = "https://runtime.invalid/";
   const BUNDLE = "/lib/course.zip";
+  /** What of a run is done at a stretch, and how often its progress is told at most. (milliseconds) */
+  const SLICE = 30;
+  const TELL = 60;
+  const PROGRESS = '{"progress":';
+  /** @type {Map<number, Run>} */
+  const runs = new Map();
   /** @type {Bridge} */
   let bridge;
 
@@ -91,7 +103,59 @@
     python.pyimport("late_stdlib").install((/** @type {string} */ path) => python.FS.writeFile(path, fetchNow(restUrl)));
     const course = python.pyimport("zipimport").zipimporter(BUNDLE).get_data("course.json").decode();
     const { TYPES } = python.pyimport("site_builder.exercises.table");
-    bridge = python.pyimport("site_builder.grading.bridge").Bridge(course, TYPES);
+    const modules = python.pyimport("importlib");
+    const load = (/** @type {string} */ name) => modules.import_module(`course_code.${name}`);
+    bridge = python.pyimport("site_builder.grading.bridge").Bridge(course, TYPES, load);
+  }
+
+  /** @param {number} id @param {string} text */
+  function startRun(id, text) {
+    const run = bridge.start_run(text);
+    if (typeof run === "string") {
+      scope.postMessage({ type: "done", id, text: run });
+    } else {
+      runs.set(id, run);
+      advance(id, performance.now());
+    }
+  }
+
+  /** Steps a run for a moment. @param {number} id @param {number} told when its progress was told last */
+  function advance(id, told) {
+    const run = runs.get(id);
+    if (!run) {
+      return;
+    }
+    const began = performance.now();
+    let text = run.step();
+    while (text.startsWith(PROGRESS) && performance.now() - began < SLICE) {
+      text = run.step();
+    }
+    if (!text.startsWith(PROGRESS)) {
+      endRun(id, text);
+      return;
+    }
+    const due = performance.now() - told >= TELL;
+    if (due) {
+      scope.postMessage({ type: "progress", id, text });
+    }
+    setTimeout(() => guarded(id, () => advance(id, due ? performance.now() : told)));
+  }
+
+  /** @param {number} id @param {string} text */
+  function endRun(id, text) {
+    runs.get(id)?.destroy();
+    if (runs.delete(id)) {
+      scope.postMessage({ type: "done", id, text });
+    }
+  }
+
+  /** The bridge answers every fault in words; when something is raised, this interpreter is beyond use. @param {number} id @param {() => void} act */
+  function guarded(id, act) {
+    try {
+      act();
+    } catch (error) {
+      scope.postMessage({ type: "fatal", id, error: String(error) });
+    }
   }
 
   scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
@@ -104,11 +168,14 @@
       }
       return;
     }
-    try {
-      scope.postMessage({ type: "reply", id: data.id, text: bridge.call(data.text) });
-    } catch (error) {
-      // The bridge answers every fault of a request in words, so this interpreter is beyond use.
-      scope.postMessage({ type: "fatal", id: data.id, error: String(error) });
+    const { type, id, text } = data;
+    if (type === "run") {
+      guarded(id, () => startRun(id, text));
+    } else if (type === "cancel") {
+      guarded(id, () => endRun(id, '{"error":{"code":"cancelled"}}'));
+    } else {
+      scope.postMessage({ type: "calling", id });
+      guarded(id, () => scope.postMessage({ type: "reply", id, text: bridge.call(text) }));
     }
   };
 })();

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from site_builder.check.neighbors import neighbors, untouched
+from site_builder.check.simulations import Simulations, Unrunnable, as_written
 from site_builder.errors import Problem
 from site_builder.grading.contract import ExerciseType
 from site_builder.grading.outcome import Inputs, Invalid, Outcome, Scored, to_json
@@ -49,19 +50,22 @@ class _Fault(Exception):  # noqa: N818 - it is the grader's fault, not ours
         self.code, self.found = code, found
 
 
-def prove(exercise: Exercise, row: ExerciseType) -> list[Problem]:
-    """All problems of one exercise's proofs."""
+def prove(exercise: Exercise, row: ExerciseType, simulations: Simulations | None = None) -> list[Problem]:
+    """All problems of one exercise's proofs; `simulations` are needed where the exercise has one."""
     court = _Court(exercise, row)
     problems: list[Problem] = []
     runs: list[_Run] = []
     for number, proof in enumerate(exercise.proofs, start=1):
         name = f"proof {number}" + (f" ('{proof.name}')" if proof.name else "")
         try:
-            run = court.run(proof.answer, proof.hints, proof.inputs)
+            answer = simulations.complete(exercise, proof.answer, proof.inputs) if simulations else proof.answer
+            run = court.run(answer, proof.hints, proof.inputs)
             problems += court.compare(proof, name, run)
             court.check_state(run)
         except _Fault as fault:
             problems.append(Problem(proof.place, fault.code, f"{name}: {fault}", found=fault.found))
+        except Unrunnable as fault:
+            problems += [fault.problem] if fault.problem else []
         else:
             runs.append(run)
     if len(runs) < len(exercise.proofs):
@@ -135,7 +139,7 @@ class _Court:
             del said["done"]
         proof = {
             "name": name,
-            "answer": self.named(run.answer),
+            "answer": self.named(as_written(run.answer) if "simulation" in self.exercise.key else run.answer),
             "hints": run.hints,
             "inputs": self.named(dict(run.inputs)),
             **said,

@@ -9,6 +9,7 @@ from pathlib import Path
 from site_builder.check.course_code import compiles
 from site_builder.check.lints import equal_items
 from site_builder.check.proofs import prove
+from site_builder.check.simulations import simulations
 from site_builder.errors import Problem, Problems
 from site_builder.exercises.table import BY_NAME
 from site_builder.model import Course
@@ -18,8 +19,9 @@ Check = Callable[[Course], Iterable[Problem]]
 
 def proven(course: Course) -> Iterator[Problem]:
     """Exercises whose proofs fail, or do not cover them."""
-    for _, exercise in course.exercises():
-        yield from prove(exercise, BY_NAME[exercise.type])
+    with simulations(course) as runs:
+        for _, exercise in course.exercises():
+            yield from prove(exercise, BY_NAME[exercise.type], runs)
 
 
 CHECKS: tuple[Check, ...] = (compiles, equal_items, proven)

@@ -8,6 +8,8 @@ from site_builder.exercises.chat import grade as chat
 from site_builder.exercises.checklist import grade as checklist
 from site_builder.exercises.choice import grade as choice
 from site_builder.exercises.free_text import grade as free_text
+from site_builder.exercises.order import grade as order
+from site_builder.exercises.sort_cards import grade as sort_cards
 from site_builder.grading.contract import ExerciseType
 
 TYPES = (
@@ -15,6 +17,8 @@ TYPES = (
     ExerciseType("checklist", checklist),
     ExerciseType("choice", choice),
     ExerciseType("free_text", free_text),
+    ExerciseType("order", order),
+    ExerciseType("sort_cards", sort_cards, exporter=sort_cards),
 )
 
 BY_NAME = MappingProxyType({row.name: row for row in TYPES})

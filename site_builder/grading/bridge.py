@@ -7,15 +7,18 @@ which row to add to it. What can be asked stands in `requests`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from site_builder.grading.compiled import CompiledCourse
 from site_builder.grading.contract import Data, ExerciseType
-from site_builder.grading.record import fits
-from site_builder.grading.requests import REQUESTS
+from site_builder.grading.record import Shape, fits
+from site_builder.grading.requests import REQUESTS, RUN, start_run
+from site_builder.grading.simulation import Load, Run
 from site_builder.grading.text import Refused, dumps, loads
+
+T = TypeVar("T")
 
 # These reach the diagnostics of a broken page, not a learner's eyes.
 _ERRORS = MappingProxyType(
@@ -31,27 +34,36 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 
 
 class Bridge:
-    """Answers requests about one compiled course."""
+    """Answers requests about one compiled course; `load` gives the modules of the course's own Python by name."""
 
-    def __init__(self, course_json: str, types: Iterable[ExerciseType]) -> None:
+    def __init__(self, course_json: str, types: Iterable[ExerciseType], load: Load | None = None) -> None:
         self._course = CompiledCourse(course_json, types)
+        self._load = load
 
     def call(self, request_json: str) -> str:
         """Answers one request."""
-        try:
-            return dumps(self._answer(loads(request_json)))
-        except Refused as refused:
-            return _error(refused.code)
-        except Exception:  # noqa: BLE001 - nothing may be raised into JavaScript
-            return _error("internal")
+        return _fenced(lambda: dumps(self._answer(loads(request_json))))
+
+    def start_run(self, request_json: str) -> Run | str:
+        """A run of an exercise's simulation, to be stepped; or, as JSON, why there is none."""
+        return _fenced(lambda: self._start(loads(request_json)))
 
     def _answer(self, request: Any) -> Data:
         if not fits(request, {"do": (str,)}) or request["do"] not in REQUESTS:
             raise Refused("bad_request")
         shape, answer = REQUESTS[request["do"]]
+        self._check(request, shape)
+        return answer(self._course, self._course.read(request.get("record")), request)
+
+    def _start(self, request: Any) -> Run:
+        self._check(request, RUN)
+        if self._load is None:
+            raise Refused("bad_request")
+        return start_run(self._course, self._course.read(request.get("record")), request, self._load)
+
+    def _check(self, request: Any, shape: Shape) -> None:
         if not fits(request, shape) or not self._is_about_the_course(request, shape):
             raise Refused("bad_request")
-        return answer(self._course, self._course.read(request.get("record")), request)
 
     def _is_about_the_course(self, request: Data, fields: Iterable[str]) -> bool:
         """Whether the fields that the request must have name a page, an exercise and a time."""
@@ -61,6 +73,15 @@ class Bridge:
             "now": lambda value: _TIME.fullmatch(value) is not None,
         }
         return all(valid[name](request[name]) for name in fields if name in valid)
+
+
+def _fenced(call: Callable[[], T]) -> T | str:
+    try:
+        return call()
+    except Refused as refused:
+        return _error(refused.code)
+    except Exception:  # noqa: BLE001 - nothing may be raised into JavaScript
+        return _error("internal")
 
 
 def _error(code: str) -> str:

@@ -13,7 +13,7 @@ from site_builder.grading.progress import progress
 from site_builder.grading.record import Record, sift
 from site_builder.grading.standing import Standing, standings
 from site_builder.grading.text import loads
-from site_builder.grading.views import reply, view
+from site_builder.grading.views import reply, spoken, view
 
 FORMAT = 1
 MAX_COURSE = 100_000_000
@@ -55,6 +55,10 @@ class CompiledCourse:
     def reply(self, exercise: str, outcome: Outcome) -> Data:
         """An outcome in words."""
         return reply(self._data["text"], self.judges[exercise].exercise, outcome)
+
+    def spoken(self, exercise: str, reply: Any) -> Any:
+        """What an exercise says back, in words."""
+        return spoken(self._data["text"], self.judges[exercise].exercise, reply)
 
     def view(self, exercise: str, situation: Situation) -> Data:
         """An exercise as its page shows it."""

@@ -47,8 +47,16 @@ class Responder(Protocol):
     def respond(self, key: Data, state: Any, message: Any) -> tuple[Any, dict[str, Any]]:
         """(state, message) -> (new state, reply). The first state is None; states and replies are plain data.
 
-        A message is a turn of the answer, so that a stored conversation can be played again.
+        A message is a turn of the answer, so that a stored conversation can be played again. A reply may hold a list
+        of `Feedback` under "feedback", which the page gets in words: so a type can comment on what is being written.
         """
+
+
+class Exporter(Protocol):
+    """A type whose answers other exercises read offers this as well, where the answer alone would not tell them."""
+
+    def export(self, key: Data, answer: Any, names: Mapping[str, str]) -> Any:
+        """A judged answer as plain data that makes sense without the key; `names` maps opaque ids to the author's."""
 
 
 class ExerciseType(NamedTuple):
@@ -57,3 +65,4 @@ class ExerciseType(NamedTuple):
     name: str
     grader: Grader
     responder: Responder | None = None
+    exporter: Exporter | None = None

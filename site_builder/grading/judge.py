@@ -23,6 +23,7 @@ class Judge:
         self.exercise = exercise
         self._grader = row.grader
         self._responder = row.responder
+        self._exporter = row.exporter
         self._key: Data = exercise["key"]
         self.points = self._points()
 
@@ -30,6 +31,13 @@ class Judge:
         """Judges an answer; a grader that fails, or gives what cannot be stored, judges nothing."""
         failed: Outcome = Invalid("grader_failed", {"exercise": self.name})
         return _fenced(lambda: _storable(self._grader.grade(self._key, answer, inputs)), failed)
+
+    def export(self, answer: Any) -> Any:
+        """The answer as other exercises read it; None, as if there were no answer, where the exporter fails."""
+        exporter = self._exporter
+        if exporter is None:
+            return answer
+        return _fenced(lambda: exporter.export(self._key, answer, self.exercise["names"]), None)
 
     def solution(self) -> Any:
         """A right answer, or None."""

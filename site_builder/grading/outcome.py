@@ -65,7 +65,7 @@ Outcome = Invalid | Scored
 class Inputs:
     """What a grader may know besides the answer: how many hints were used, and the latest answers of other exercises.
 
-    `exercises` holds only the declared inputs that have been answered, by exercise id.
+    `exercises` holds only the declared inputs that have been answered, by exercise id, as their types export them.
     """
 
     hints: int = 0

@@ -14,6 +14,7 @@ from site_builder.grading.compiled import CompiledCourse, Situation
 from site_builder.grading.contract import Data
 from site_builder.grading.outcome import Inputs, Invalid, Outcome, Scored, to_json
 from site_builder.grading.record import Attempt, Row, Shape
+from site_builder.grading.simulation import Load, Run, run_answer, run_data, simulate
 from site_builder.grading.standing import Standing, input_marks
 from site_builder.grading.text import Refused, dumps, guard
 from site_builder.grading.views import can_check, can_hint, can_reveal
@@ -21,6 +22,9 @@ from site_builder.grading.views import can_check, can_hint, can_reveal
 MAX_ANSWER = 250_000
 MAX_ANSWER_DEPTH = 32
 """Below what a whole record may have, so that an answer that was taken never makes the record unreadable."""
+
+MAX_MESSAGE = 1_000_000
+"""What is only looked at, and not stored, may be longer."""
 
 _STOPPED = ("timeout", "crashed")
 
@@ -116,9 +120,27 @@ def _reveal(course: CompiledCourse, situation: Situation, request: Data) -> Data
 def _respond(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     """One turn of an exercise that talks back; the reply is null where there is none."""
     del situation
-    judge = course.judges[request["exercise"]]
-    state, reply = judge.respond(request.get("state"), request.get("message"))
-    return {"state": state, "reply": reply}
+    name, state, message = request["exercise"], request.get("state"), request.get("message")
+    if len(dumps(message)) > MAX_MESSAGE:
+        return {"state": state, "reply": None}
+    state, reply = course.judges[name].respond(state, message)
+    return {"state": state, "reply": course.spoken(name, reply)}
+
+
+def start_run(course: CompiledCourse, situation: Situation, request: Data, load: Load) -> Run:
+    """Starts the simulation of an exercise. What its module does first happens in the first step of the run."""
+    name, params = request["exercise"], request["params"]
+    key = course.judges[name].exercise["key"]
+    if not isinstance(key.get("simulation"), str):
+        raise Refused("bad_request")
+    inputs = situation.standings[name].inputs
+    seed = key["seed"] if isinstance(key.get("seed"), int) else request["seed"]
+
+    def finish(result: Data) -> Data:
+        answer = run_answer(params, inputs, seed, result)
+        return {"result": result, "answer": answer, "event": _event("run", name, request, run_data(answer, result))}
+
+    return Run(simulate(load, key["simulation"], params, inputs, seed), finish)
 
 
 def _attempt(course: CompiledCourse, standing: Standing, request: Data, outcome: Scored) -> Row:
@@ -151,6 +173,9 @@ def _after(course: CompiledCourse, situation: Situation, exercise: str) -> dict[
 def _row(answer: Answer, **shape: tuple[type, ...]) -> Request:
     return Request(MappingProxyType(shape), answer)
 
+
+RUN: Shape = MappingProxyType({"exercise": (str,), "params": (dict,), "seed": (int,), "id": (str,), "now": (str,)})
+"""What a request for a run needs; it is answered by a `Run`, not by data."""
 
 REQUESTS = MappingProxyType(
     {

@@ -40,7 +40,7 @@ class Standing:
     last: Attempt | None
     """The last attempt, its outcome as of the present version."""
     inputs: Mapping[str, Any]
-    """The latest answers of the exercises that this one reads."""
+    """The latest answers of the exercises that this one reads, as those export them."""
     stale: bool
 
 
@@ -53,7 +53,11 @@ def standings(judges: Mapping[str, Judge], record: Record) -> dict[str, Standing
     for event in record.events:
         if event["target"] in events:
             events[event["target"]].append(event)
-    answers = {name: rows[-1].row["answer"] for name, rows in attempts.items() if rows}
+    read = {name for judge in judges.values() for name in judge.exercise["settings"]["inputs"]}
+    exported = {
+        name: judges[name].export(attempts[name][-1].row["answer"]) for name in sorted(read) if attempts.get(name)
+    }
+    answers = {name: answer for name, answer in exported.items() if answer is not None}
     return {
         name: _standing(judge, _Tries(judge, attempts[name], answers), events[name]) for name, judge in judges.items()
     }

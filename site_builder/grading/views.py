@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from site_builder.grading.contract import Data
@@ -31,7 +31,6 @@ def reply(texts: Data, exercise: Data, outcome: Outcome) -> dict[str, Any]:
         }
     code, tone = _verdict(outcome)
     verdict = Feedback(code, data={"earned": outcome.earned, "total": outcome.total})
-    items = [(item, _message(texts, exercise, item)) for item in outcome.feedback]
     return {
         "kind": "scored",
         "tone": tone,
@@ -39,10 +38,26 @@ def reply(texts: Data, exercise: Data, outcome: Outcome) -> dict[str, Any]:
         "earned": outcome.earned,
         "total": outcome.total,
         "done": outcome.done,
-        "feedback": [
-            {"code": item.code, "part": item.part, "tone": item.tone, "html": html} for item, html in items if html
-        ],
+        "feedback": shown(texts, exercise, outcome.feedback),
     }
+
+
+def shown(texts: Data, exercise: Data, feedback: Iterable[Feedback]) -> list[dict[str, Any]]:
+    """Feedback in words, with its data for widgets that show more than words; what has no words is left out."""
+    items = [(item, _message(texts, exercise, item)) for item in feedback]
+    return [
+        {"code": item.code, "part": item.part, "tone": item.tone, "html": html, "data": dict(item.data)}
+        for item, html in items
+        if html
+    ]
+
+
+def spoken(texts: Data, exercise: Data, reply: Any) -> Any:
+    """What a type says back, its feedback (if it gives any) in words."""
+    if not isinstance(reply, dict) or "feedback" not in reply:
+        return reply
+    items = [item for item in reply["feedback"] if isinstance(item, Feedback)]
+    return {**reply, "feedback": shown(texts, exercise, items)}
 
 
 def view(texts: Data, judge: Judge, standing: Standing, learner: int) -> dict[str, Any]:
@@ -65,7 +80,7 @@ def view(texts: Data, judge: Judge, standing: Standing, learner: int) -> dict[st
         "answer": answer,
         "reply": reply(texts, judge.exercise, read_scored(last.outcome)) if last else None,
         "solution": judge.solution() if standing.revealed else None,
-        **_turns(judge, answer),
+        **_turns(texts, judge, answer),
     }
 
 
@@ -90,6 +105,8 @@ def can_reveal(judge: Judge, standing: Standing) -> bool:
 def _verdict(outcome: Scored) -> tuple[str, str]:
     if outcome.done:
         return "done", "good"
+    if not outcome.total:
+        return "unfinished", "info"
     return ("partly", "partly") if outcome.earned else ("wrong", "bad")
 
 
@@ -105,8 +122,8 @@ def _message(texts: Data, exercise: Data, item: Feedback) -> str:
     return ""
 
 
-def _turns(judge: Judge, answer: Any) -> dict[str, Any]:
+def _turns(texts: Data, judge: Judge, answer: Any) -> dict[str, Any]:
     """The replies to the turns of an answer, for the types that talk back."""
     turns = answer.get("turns") if isinstance(answer, dict) else None
     replies = judge.replies(turns) if isinstance(turns, list) else None
-    return {} if replies is None else {"turns": replies}
+    return {} if replies is None else {"turns": [spoken(texts, judge.exercise, reply) for reply in replies]}

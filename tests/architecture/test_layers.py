@@ -7,7 +7,17 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.support.zone import COURSE_PYTHON, course_files, imports, is_zone, modules, parse, within, zone_modules
+from tests.support.zone import (
+    ROOT,
+    course_files,
+    imports,
+    is_type_check,
+    is_zone,
+    modules,
+    parse,
+    within,
+    zone_modules,
+)
 
 # Top to bottom. A module belongs to the layer that names it, or the package it lies in, most exactly.
 LAYERS = (
@@ -31,6 +41,7 @@ LAYERS = (
         "site_builder.exercise_loader",
         "site_builder.markdown",
         "site_builder.contexts",
+        "site_builder.course_code",
         "site_builder.patterns",
         "site_builder.schema",
         "site_builder.source",
@@ -40,7 +51,7 @@ LAYERS = (
     ("site_builder.exercises.table", "site_builder.model"),
     ("site_builder.exercises",),
     ("site_builder.grading",),
-    ("site_builder.errors",),
+    ("site_builder.errors", "site_builder.faults"),
     ("site_builder",),
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -96,13 +107,22 @@ def test_the_zone_is_there() -> None:
     assert {"site_builder.grading.bridge", "site_builder.exercises.table"} <= set(zone_modules())
     assert all(is_zone(name) for name in zone_modules())
     assert not is_zone("site_builder.errors")
+    assert not is_zone("site_builder.exercises.choice.check")
+
+
+@pytest.mark.parametrize("name", [name for name in sorted(MODULES) if is_type_check(name)])
+def test_the_check_of_a_type_knows_its_type_alone(name: str) -> None:
+    """Beside `Fault` it needs the grading and its own grader, whose rules it tries on the content."""
+    allowed = ["site_builder.faults", "site_builder.grading", name.removesuffix(".check")]
+    own = [imported for imported in IMPORTS[name] if within(imported, "site_builder")]
+    assert [imported for imported in own if not any(within(imported, package) for package in allowed)] == []
 
 
 def test_the_course_code_needs_the_zone_alone() -> None:
     """A course's own Python runs where the zone runs, so it may know the standard library, the grading and itself."""
     allowed = ("site_builder.grading", "course_code")
     assert [
-        f"{path.relative_to(COURSE_PYTHON)}: {imported}"
+        f"{path.relative_to(ROOT)}: {imported}"
         for path in course_files()
         for imported in imports(parse(path))
         if imported.partition(".")[0] not in STANDARD and not any(within(imported, package) for package in allowed)

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from site_builder.exercises.table import BY_NAME, TYPES
-from site_builder.grading.contract import ExerciseType, Grader, Responder
+from site_builder.grading.contract import ExerciseType, Exporter, Grader, Responder
 from tests.support.zone import EXERCISES, PACKAGE, ROOT, body_lines, course_files, functions, modules, parse
 
 MAX_FUNCTION = 60
 MAX_FILE = 500
 ROLES = ("__init__.py", "schema.json", "grade.py", "template.html", "widget.js", "text.yaml", "examples.yaml")
+OPTIONAL = ("style.css", "check.py")
 
 TESTS = sorted(path for path in (ROOT / "tests").rglob("*.py") if "node_modules" not in path.parts)
 PYTHON = [*sorted(PACKAGE.rglob("*.py")), *course_files(), *TESTS]
@@ -74,10 +75,10 @@ def test_the_table_of_types_is_the_list_of_folders() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=_label)
 def test_every_role_file_of_a_type_is_there(folder: Path) -> None:
-    """A type is complete, and its folder holds nothing else but a style sheet."""
+    """A type is complete, and its folder holds nothing else but what is optional."""
     names = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
     assert set(ROLES) - names == set()
-    assert names - set(ROLES) - {"style.css"} == set()
+    assert names - set(ROLES) - set(OPTIONAL) == set()
 
 
 @pytest.mark.parametrize("row", TYPES, ids=lambda row: row.name)
@@ -85,9 +86,12 @@ def test_a_row_names_the_grader_of_its_folder(row: ExerciseType) -> None:
     """The module in the table is the one in the folder, and has every function of the contract."""
     assert row.grader is import_module(f"site_builder.exercises.{row.name}.grade")
     assert row.responder in (None, row.grader)
+    assert row.exporter in (None, row.grader)
     assert [name for name in _contract(Grader) if not callable(getattr(row.grader, name, None))] == []
     if row.responder:
         assert [name for name in _contract(Responder) if not callable(getattr(row.responder, name, None))] == []
+    if row.exporter:
+        assert [name for name in _contract(Exporter) if not callable(getattr(row.exporter, name, None))] == []
 
 
 @pytest.mark.parametrize("path", [folder / "grade.py" for folder in FOLDERS], ids=_label)

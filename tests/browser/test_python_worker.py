@@ -46,7 +46,7 @@ def site_files(bundle: bytes) -> dict[str, bytes]:
     names = {"worker": "runtime/worker.js", "wasm": "runtime/python.wasm", "core": "runtime/core.zip"}
     names |= {"rest": "runtime/rest.zip", "bundle": "bundle.zip"}
     site = {"files": {key: {"url": name, "bytes": len(files[name])} for key, name in names.items()}}
-    files |= {f"assets/{name}": (BROWSER / name).read_bytes() for name in ("python.js", "source.js")}
+    files |= {f"assets/{name}": (BROWSER / name).read_bytes() for name in ("python.js", "runs.js", "source.js")}
     files |= {"assets/page.js": (HERE / "page.js").read_bytes(), "page/index.html": (HERE / "index.html").read_bytes()}
     return files | {"site.json": json.dumps(site).encode()}
 
@@ -157,6 +157,77 @@ def test_dead_interpreter_is_replaced_and_the_answer_not_sent_again(page: Page) 
     reply = call(page, do="die")
     assert reply["error"]["code"] == "crashed"
     assert call(page, do="echo", n=2)["n"] == 2
+
+
+RUN = """({step, steps, calls, cancel}) => inTime((async () => {
+    const seen = [];
+    const first = python.run({step, steps}, ({fraction}) => seen.push(fraction));
+    const second = python.run({step: "echo"}, () => {});
+    const replies = calls.map((n) => python.call({do: "echo", n}));
+    if (cancel) setTimeout(first.cancel, cancel);
+    const ends = [await first.done, await second.done];
+    return {ends, seen, replies: (await Promise.all(replies)).map((reply) => reply.n)};
+})())"""
+
+
+def test_runs_go_one_after_the_other_beside_calls(page: Page) -> None:
+    start(page)
+    told = page.evaluate(RUN, {"step": "echo", "calls": [1, 2]})
+    assert told["ends"] == [{"result": {}}, {"result": {}}]
+    assert told["replies"] == [1, 2]
+    assert 3 <= len(told["seen"]) <= 50
+    assert told["seen"] == sorted(told["seen"])
+    assert page.evaluate("() => inTime(python.run({}).done)") == {"error": {"code": "none"}}
+
+
+@pytest.mark.parametrize(("step", "code"), [("loop", "timeout"), ("die", "crashed")])
+def test_a_run_that_hangs_or_dies_is_ended_and_nothing_else(page: Page, step: str, code: str) -> None:
+    start(page)
+    told = page.evaluate(RUN, {"step": step, "calls": [1, 2]})
+    assert told["ends"] == [{"error": {"code": code}}, {"result": {}}]
+    assert told["replies"] == [1, 2]
+    assert page.evaluate("() => seen.states") == ["loading", "ready"] * 2
+
+
+def test_a_call_behind_an_endless_step_is_not_the_one_to_blame(page: Page) -> None:
+    start(page)
+    told = page.evaluate(
+        """() => inTime((async () => {
+            const run = python.run({step: "loop", steps: 1}, () => {});
+            await new Promise((resolve) => setTimeout(resolve, 700));
+            return Promise.all([run.done, python.call({do: "grade", answer: "echo"})]);
+        })())"""
+    )
+    assert told[0] == {"error": {"code": "timeout"}}
+    assert told[1]["course"] == {"title": "Zürich"}
+    assert page.evaluate("() => seen.states") == ["loading", "ready"] * 2
+
+
+def test_a_cancelled_run_ends_at_once_even_in_an_endless_step(page: Page) -> None:
+    start(page)
+    for step, steps in (("echo", 500), ("loop", 1)):
+        told = page.evaluate(RUN, {"step": step, "steps": steps, "calls": [], "cancel": 150})
+        assert told["ends"] == [{"error": {"code": "cancelled"}}, {"result": {}}]
+
+
+def test_a_run_begins_again_after_the_fault_of_a_call(page: Page) -> None:
+    start(page)
+    told = page.evaluate(
+        """() => inTime((async () => {
+            const seen = [];
+            const run = await new Promise((resolve) => {
+                const begun = python.run({step: "echo"}, ({fraction}) => {
+                    seen.push(fraction);
+                    if (fraction > 0.3) resolve({done: begun.done});
+                });
+            });
+            const reply = await python.call({do: "die"});
+            return {reply, end: await run.done, seen};
+        })())"""
+    )
+    assert told["reply"]["error"]["code"] == "crashed"
+    assert told["end"] == {"result": {}}
+    assert told["seen"] != sorted(told["seen"])
 
 
 def test_failed_start_is_told_and_tried_again(page: Page, server: Server, files: Mapping[str, bytes]) -> None:

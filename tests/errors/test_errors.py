@@ -20,6 +20,7 @@ from site_builder.exercises.table import BY_NAME
 from site_builder.grading.outcome import Packed
 from site_builder.load import load_course
 from tests.support.courses import write_course
+from tests.support.zone import is_zone, module_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,13 +30,12 @@ PACKAGE = HERE.parents[1] / "site_builder"
 CASES: list[dict[str, Any]] = [
     case for path in sorted(HERE.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))
 ]
-OTHERS = ("theme.py", "render.py")
-"""Faults of themes: `tests/unit/themes`."""
+OTHERS = ("theme.py", "render.py", "simulations.py")
+"""Faults of themes: `tests/unit/themes`; of simulations: `tests/unit/check/test_simulations.py`."""
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FAULT = compile("1 // 0", "python/graders.py", "eval")
-_CALLS = ("Problem", "problem", "_Fault", "_note")
-_ZONE = ("grading", "exercises")
+_CALLS = ("Problem", "problem", "Fault", "_Fault", "_note")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -50,8 +50,7 @@ def test_every_code_has_a_case() -> None:
     told = {
         code for case in CASES for code in re.findall(r"^\S+: error: .* \[([a-z0-9-]+)\]$", case["says"], re.MULTILINE)
     }
-    modules = [path for path in PACKAGE.rglob("*.py") if path.name not in OTHERS and path.parts[-3] not in _ZONE]
-    modules = [path for path in modules if path.parts[-2] not in _ZONE]
+    modules = [path for path in PACKAGE.rglob("*.py") if path.name not in OTHERS and not is_zone(module_name(path))]
     used = {code for path in modules for code in codes(path.read_text("utf-8"))}
     assert used - told == set()
     assert told - used == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -13,9 +14,12 @@ from typing import Any
 import yaml
 
 from site_builder.check.proofs import prove
+from site_builder.check.simulations import Simulations
+from site_builder.course_code import course_code
 from site_builder.errors import Problems
 from site_builder.exercise_loader import build_exercise, exercise_schema
 from site_builder.exercises.table import BY_NAME
+from site_builder.gallery import GUIDE
 from site_builder.grading.contract import ExerciseType
 from site_builder.markdown.scope import CourseScope, Scope
 from site_builder.model import Exercise
@@ -53,9 +57,19 @@ def load(content: Mapping[str, Any]) -> tuple[Exercise | None, Problems]:
     assert document is not None, list(problems)
     scope = Scope(CourseScope(Folder(FOLDER)), problems, PurePosixPath(), "example.html", "example")
     exercise = build_exercise(document, scope)
-    for problem in prove(exercise, BY_NAME[exercise.type]) if exercise else []:
-        problems.add(problem)
+    with simulations() as runs:
+        for problem in prove(exercise, BY_NAME[exercise.type], runs) if exercise else []:
+            problems.add(problem)
     return exercise, problems
+
+
+@contextmanager
+def simulations() -> Iterator[Simulations]:
+    """The simulations that examples name: they stand in the guide."""
+    folder = GUIDE / "python"
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.py")}
+    with course_code(files, "guide/python") as load_module:
+        yield Simulations(files, "guide/python", load_module)
 
 
 @cache
@@ -68,6 +82,9 @@ def _example(entry: Mapping[str, Any]) -> Example:
     exercise, problems = load(entry["content"])
     assert exercise is not None, "\n".join(map(str, problems))
     states = {name: opaque_answer(exercise, answer) for name, answer in entry["states"].items()}
+    with simulations() as runs:
+        exercise = runs.completed(exercise)
+        states = {name: runs.complete(exercise, answer, {}) for name, answer in states.items()}
     return Example(entry["name"], entry["content"], exercise, BY_NAME[exercise.type], states)
 
 

@@ -78,10 +78,24 @@ class Parrot:
         if message == "boom":
             raise RuntimeError("a responder that fails")
         count = (state or 0) + 1
+        if message == "comment":
+            return count, {"said": message, "feedback": [Feedback("told", data={"n": 2}), Feedback("untold"), "odd"]}
         return count, {"said": message, "count": count}
 
 
-TYPES = (ExerciseType("pick", Pick()), ExerciseType("talk", Pick(), Parrot()))
+class Teller:
+    """Exports what was picked under the author's name of the item; fails for `near`."""
+
+    def export(self, key: Data, answer: Any, names: Mapping[str, str]) -> Any:
+        """The author's name and whether it is right."""
+        return {"picked": names[answer["pick"]], "right": answer["pick"] == key["right"]}
+
+
+TYPES = (
+    ExerciseType("pick", Pick()),
+    ExerciseType("talk", Pick(), Parrot()),
+    ExerciseType("tell", Pick(), exporter=Teller()),
+)
 
 
 def exercise(unit: str = "p1/one", kind: str = "pick", right: str = "right", **settings: Any) -> dict[str, Any]:
@@ -94,7 +108,7 @@ def exercise(unit: str = "p1/one", kind: str = "pick", right: str = "right", **s
         "public": own,
         "key": {**own, "texts": {"told:right": "Yes, {n}.", "told": "No."}},
         "settings": {"required": True, "attempts": 0, "reveal": 0, "hints": ["h1", "h2"], "inputs": [], **settings},
-        "names": {},
+        "names": {"right": "the-right-one", "wrong": "the-wrong-one"},
         "fingerprint": "v1",
     }
 
@@ -131,6 +145,7 @@ def course(
             },
             "pick": {"gone": {"one": "x", "other": "{item} is gone."}, "partly": "Nearly: {earned}."},
             "talk": {},
+            "tell": {},
         },
         "units": list(units),
         "phases": [{"id": name, "title": name, "label": name, "number": i} for i, name in enumerate(phases, 1)],

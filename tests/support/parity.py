@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from site_builder.build import Site
+from site_builder.check.simulations import simulations
+from site_builder.course_code import course_code
 from site_builder.exercises.table import TYPES
 from site_builder.grading.bridge import Bridge
 from site_builder.model import Course
@@ -21,7 +23,8 @@ ASK_ALL = """async ({assets, root, requests}) => {
     const python = createPython(SITE, root);
     await python.start();
     const replies = [];
-    for (const request of requests) replies.push(await python.call(request));
+    const reply = (request) => (request.params ? python.run(request).done : python.call(request));
+    for (const request of requests) replies.push(await reply(request));
     return replies;
 }"""
 
@@ -30,9 +33,11 @@ Run = Callable[[str, Any], Any]
 
 
 def requests_of(course: Course) -> list[dict[str, Any]]:
-    """One request for each proof, its hints used before, and what the page asks besides."""
+    """One request for each proof, its hints used before, one for each run in it, and what the page asks besides."""
     asked: list[dict[str, Any]] = [{"do": "open", "record": {"attempts": [], "events": []}}]
-    for _, exercise in course.exercises():
+    with simulations(course) as runs:
+        exercises = [runs.completed(exercise) for _, exercise in course.exercises()]
+    for exercise in exercises:
         for proof in exercise.proofs:
             hints = [
                 {"id": f"hint-{n}", "kind": "hint", "target": exercise.id, "time": NOW, "data": {"n": n}}
@@ -50,15 +55,44 @@ def requests_of(course: Course) -> list[dict[str, Any]]:
                     "record": {"attempts": [], "events": hints},
                 }
             )
+            asked += [
+                {"exercise": exercise.id, "id": "run-1", "now": NOW, "params": run["params"], "seed": run["seed"]}
+                for run in runs_in(proof.answer)
+            ]
     return asked
+
+
+def runs_in(answer: Any) -> Iterator[Mapping[str, Any]]:
+    """The runs of a simulation that an answer holds."""
+    if isinstance(answer, dict) and isinstance(answer.get("params"), dict):
+        yield answer
+    elif isinstance(answer, dict | list):
+        for part in answer.values() if isinstance(answer, dict) else answer:
+            yield from runs_in(part)
 
 
 def in_this_python(site: Site, requests: list[dict[str, Any]]) -> list[Any]:
     """The replies of the bridge here, with the course that the browser gets."""
     name = next(name for name in site.files if name.startswith("bundle/"))
     with zipfile.ZipFile(io.BytesIO(site.files[name])) as bundle:
-        bridge = Bridge(bundle.read("course.json").decode(), TYPES)
-    return [json.loads(bridge.call(json.dumps(request))) for request in requests]
+        compiled = bundle.read("course.json").decode()
+        prefix = "course_code/"
+        names = [name for name in bundle.namelist() if name.startswith(prefix)]
+        code = {name.removeprefix(prefix): bundle.read(name) for name in names}
+    with course_code(code, "course_code") as load:
+        bridge = Bridge(compiled, TYPES, load)
+        return [json.loads(ask(bridge, request)) for request in requests]
+
+
+def ask(bridge: Bridge, request: Mapping[str, Any]) -> str:
+    """The reply to a call, or the end of a run."""
+    if "params" not in request:
+        return bridge.call(json.dumps(request))
+    run = bridge.start_run(json.dumps(request))
+    text = run if isinstance(run, str) else run.step()
+    while not isinstance(run, str) and "progress" in json.loads(text):
+        text = run.step()
+    return text
 
 
 def in_the_browser(server: Server, run: Run, requests: list[dict[str, Any]]) -> list[Any]:

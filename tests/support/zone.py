@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "site_builder"
 EXERCISES = PACKAGE / "exercises"
-COURSE_PYTHON = ROOT / "course" / "python"
+COURSE_PYTHON = (ROOT / "course" / "python", PACKAGE / "guide" / "python")
+"""The own Python of the courses here: package `course_code` in build, tests and worker."""
 
 # This folder is no package: its Python runs in Pyodide, outside the bundle.
 _BROWSER = PACKAGE / "browser"
@@ -23,7 +24,8 @@ def module_name(path: Path) -> str:
 
 def modules() -> dict[str, Path]:
     """Import name -> file of every module of the package."""
-    files = sorted(path for path in PACKAGE.rglob("*.py") if _BROWSER not in path.parents)
+    others = {_BROWSER, *COURSE_PYTHON}
+    files = sorted(path for path in PACKAGE.rglob("*.py") if others.isdisjoint(path.parents))
     return {module_name(path): path for path in files}
 
 
@@ -33,8 +35,13 @@ def zone_modules() -> dict[str, Path]:
 
 
 def is_zone(name: str) -> bool:
-    """Whether the module belongs to the zone."""
-    return within(name, "site_builder.grading") or within(name, "site_builder.exercises")
+    """Whether the module belongs to the zone; a type's `check.py` is the build's."""
+    return within(name, "site_builder.grading") or (within(name, "site_builder.exercises") and not is_type_check(name))
+
+
+def is_type_check(name: str) -> bool:
+    """Whether the module is the `check.py` of an exercise type."""
+    return within(name, "site_builder.exercises") and name.endswith(".check")
 
 
 def within(name: str, package: str) -> bool:
@@ -43,8 +50,8 @@ def within(name: str, package: str) -> bool:
 
 
 def course_files() -> list[Path]:
-    """The course's own Python."""
-    return sorted(COURSE_PYTHON.rglob("*.py"))
+    """The courses' own Python."""
+    return sorted(path for folder in COURSE_PYTHON for path in folder.rglob("*.py"))
 
 
 def parse(path: Path) -> ast.Module:

@@ -42,6 +42,18 @@ def test_holds_the_zone_and_the_course_and_nothing_else() -> None:
     )
     assert [name for name in names if not name.startswith(places)] == []
     assert [name for name in names if not name.endswith((".py", "course.json"))] == []
+    assert [name for name in names if name.endswith("/check.py")] == []
+
+
+def test_the_package_of_the_course_can_be_imported_from_the_archive() -> None:
+    """Also where its author has made no package of it; a course without Python has none."""
+    names = opened(make_bundle(dataclasses.replace(small_course(), python={"one.py": b""}), TEXTS)).namelist()
+    assert [name for name in names if name.startswith("course_code")] == [
+        "course_code/__init__.py",
+        "course_code/one.py",
+    ]
+    names = opened(make_bundle(dataclasses.replace(small_course(), python={}), TEXTS)).namelist()
+    assert [name for name in names if name.startswith("course_code")] == []
 
 
 def test_says_what_the_bridge_reads() -> None:

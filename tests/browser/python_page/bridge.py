@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,13 +14,41 @@ import js  # type: ignore[import-not-found]
 from pyodide.ffi import create_proxy  # type: ignore[import-not-found]
 
 
+class Run:
+    """Makes some progress, does its one thing, and ends."""
+
+    def __init__(self, act: Callable[[object], Any], steps: int) -> None:
+        self._act = act
+        self._steps = steps
+        self._done = 0
+
+    def step(self) -> str:
+        """Progress, and in the last step the end."""
+        self._done += 1
+        if self._done == self._steps:
+            self._act({})
+            return '{"result":{}}'
+        time.sleep(0.01)
+        return json.dumps({"progress": {"fraction": self._done / self._steps, "data": {}}})
+
+
 class Bridge:
     """Each request names a method below."""
 
-    def __init__(self, course_json: str, types: object) -> None:
+    def __init__(self, course_json: str, types: object, load: Callable[[str], Any]) -> None:
         self.course = json.loads(course_json)
+        self.load_module = load
         self.types = types
         self.reached: dict[str, str] = {}
+
+    def start_run(self, text: str) -> Any:
+        """A run of one step that does what a method above does to a call."""
+        request = json.loads(text)
+        return (
+            Run(getattr(self, request["step"]), request.get("steps", 50))
+            if "step" in request
+            else '{"error":{"code":"none"}}'
+        )
 
     def call(self, text: str) -> str:
         """Like the real one: JSON in, JSON out."""

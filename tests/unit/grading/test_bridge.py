@@ -50,7 +50,15 @@ def test_an_answer_is_judged_and_becomes_an_attempt(learner: Learner) -> None:
         "earned": 2,
         "total": 2,
         "done": True,
-        "feedback": [{"code": "told", "part": "right", "tone": "good", "html": "Yes, {n}."}],
+        "feedback": [
+            {
+                "code": "told",
+                "part": "right",
+                "tone": "good",
+                "html": "Yes, {n}.",
+                "data": {"hints": 0, "inputs": {}},
+            }
+        ],
     }
     assert reply["view"]["status"] == "done"
     assert reply["view"]["reply"] == reply["reply"]
@@ -123,6 +131,18 @@ def test_a_conversation_goes_on_from_its_state(learner: Learner) -> None:
     assert first == {"state": 1, "reply": {"said": "hello", "count": 1}}
     assert learner.ask("respond", exercise="t", state=1, message=None)["reply"]["count"] == 2
     assert learner.ask("respond", exercise="t", state=1, message="boom") == {"state": 1, "reply": None}
+    assert learner.ask("respond", exercise="t", state=1, message="x" * 1_000_000) == {"state": 1, "reply": None}
+
+
+def test_feedback_in_a_reply_is_told_in_words(learner: Learner) -> None:
+    """In a turn and in the view of a conversation; what is no feedback or has no words is left out."""
+    said = {
+        "said": "comment",
+        "feedback": [{"code": "told", "part": "", "tone": "info", "html": "No.", "data": {"n": 2}}],
+    }
+    assert learner.ask("respond", exercise="t", message="comment") == {"state": 1, "reply": said}
+    learner.ask("grade", exercise="t", answer={"pick": "near", "turns": ["comment"]})
+    assert learner.view("t")["turns"] == [said]
     assert learner.ask("respond", exercise="a", message="hello") == {"state": None, "reply": None}
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from site_builder.grading.outcome import Scored
 from site_builder.grading.seeds import derive, fingerprint
+from site_builder.grading.views import reply
 from tests.support.fake_course import NOW, Learner, course, exercise, unit
 
 
@@ -200,3 +202,22 @@ def test_a_conversation_is_shown_with_its_replies() -> None:
     assert "turns" not in learner.view("a")
     learner.ask("grade", exercise="t", answer={"pick": "near", "turns": 3})
     assert "turns" not in learner.view("t")
+
+
+def test_inputs_are_what_the_type_exports() -> None:
+    """In the author's names; an answer that cannot be exported counts as none, and an unanswered one is absent."""
+    exercises = {"a": exercise(kind="tell"), "b": exercise(inputs=["a"])}
+    learner = _learner(exercises)
+    seen = []
+    for item in (None, "right", "near"):
+        if item:
+            learner.pick("a", item)
+        seen.append(learner.pick("b", "near")["attempt"]["outcome"]["feedback"][0]["data"]["inputs"])
+    assert seen == [{}, {"a": {"picked": "the-right-one", "right": True}}, {}]
+
+
+def test_an_exercise_without_points_is_unfinished_rather_than_wrong() -> None:
+    """What only shows something has nothing to be wrong about."""
+    texts = {"common": {"unfinished": "There is more."}}
+    told = reply(texts, exercise(), Scored(0, 0, done=False))
+    assert (told["tone"], told["headline"]) == ("info", "There is more.")

@@ -1,0 +1,17 @@
+"""Cards that belong into no group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from site_builder.faults import Fault
+
+
+def check(content: Mapping[str, Any]) -> Iterator[Fault]:
+    """A card whose `group` is the id of something else."""
+    groups = [group["id"] for group in content["groups"]]
+    for place, card in enumerate(content["cards"]):
+        if card["group"] not in groups:
+            message = f"'{card['group']}' is a card, not a group"
+            yield Fault(("cards", place, "group"), "not-a-group", message, expected=" or ".join(groups))
