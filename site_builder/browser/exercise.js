@@ -160,8 +160,6 @@ export class ExerciseFrame {
     this.#draftTimer = 0;
     const duration = this.#time.take();
     delete this.#frame.dataset.changed;
-    // Whatever happens while it is judged, the answer is not lost.
-    this.#session.draft(this.id, answer);
     if (!this.#session.ready) {
       this.#session.keep(this.id, answer, duration);
       this.#say(t("kept"));
@@ -243,7 +241,7 @@ export class ExerciseFrame {
 
   #show() {
     const view = this.#session.view(this.id);
-    const waiting = this.#session.kept(this.id)?.pending ?? false;
+    const waiting = !this.#busy && (this.#session.kept(this.id)?.pending ?? false);
     this.#frame.dataset.status = waiting ? "waiting" : (view?.status ?? "new");
     // Attempts that are not counted do not run out: the answer was shown.
     const revealed = this.#frame.dataset.status === "closed" && view?.left === null;

@@ -21,7 +21,7 @@ import {
 } from "./rows.js";
 
 /**
- * @import { Answer, LearnerRecord, Progress, Python, Reply, Rows, RowKind, RunEnd, RunProgress, Session, SessionEvent, Site, View } from "./types"
+ * @import { Answer, EventRow, LearnerRecord, Progress, Python, Reply, Rows, RowKind, RunEnd, RunProgress, Session, SessionEvent, Site, View } from "./types"
  */
 
 const CANCELLED = { error: { code: "cancelled" } };
@@ -129,7 +129,9 @@ class RecordedSession {
    * @returns {Promise<Reply>}
    */
   submit(exercise, answer, duration) {
-    return this.#judge(exercise, answer, duration, newId());
+    const draft = draftRow(exercise, { answer, pending: newId(), duration });
+    this.#add("events", draft);
+    return this.#judgeKept(draft);
   }
 
   /** @param {string} exercise */
@@ -254,24 +256,28 @@ class RecordedSession {
     for (const exercise of drafted(this.#rows)) {
       const draft = pendingDraft(this.#rows, exercise);
       if (!draft) continue;
-      const { answer, duration, pending } = draft.data;
-      this.#judge(exercise, answer, duration ?? 0, pending)
+      this.#judgeKept(draft)
         .then((reply) => this.#emit({ kind: "judged", exercise, reply }))
-        .catch((error) => console.error(error))
-        // An answer that could not be judged has no attempt, and waits no longer either.
-        .finally(() => this.#add("events", { ...draft, data: { answer } }));
+        .catch((error) => console.error(error));
     }
   }
 
   /**
-   * @param {string} exercise
-   * @param {Answer} answer
-   * @param {number} duration
-   * @param {string} id
+   * Judges an answer that is kept until its attempt is: whoever leaves in between finds it judged at the next visit.
+   *
+   * @param {EventRow} draft
+   * @returns {Promise<Reply>}
    */
-  async #judge(exercise, answer, duration, id) {
+  async #judgeKept(draft) {
+    const { target: exercise, data } = draft;
+    const { answer, duration = 0, pending: id } = data;
     const seed = this.view(exercise)?.seed ?? 0;
-    return (await this.#ask({ do: "grade", exercise, answer, seed, id, now: now(), duration })).reply;
+    try {
+      return (await this.#ask({ do: "grade", exercise, answer, seed, id, now: now(), duration })).reply;
+    } finally {
+      // An answer that could not be judged has no attempt, and waits no longer either.
+      if (!this.#rows.attempts.some((row) => row?.id === id)) this.#add("events", { ...draft, data: { answer } });
+    }
   }
 
   /**

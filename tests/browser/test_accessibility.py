@@ -152,11 +152,11 @@ def test_a_type_is_clean_in_dark_and_forced_colors_and_reflows(
     """Dark and high contrast pass axe; at 320 px nothing scrolls sideways; wide spacing of text cuts nothing off."""
     record = gallery_record(guide, "wrong")
     with (
-        chromium.new_context(viewport={"width": 1280, "height": 900}) as context,
+        chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context,
         opened(context, guide_host, gallery_page(guide, name), guide.id, record) as (page, _),
     ):
         check_all(page)
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        page.emulate_media(color_scheme="dark")
         page.evaluate(PAINTED)
         assert axe.faults(page) == []
         page.emulate_media(color_scheme="light", forced_colors="active")

@@ -167,6 +167,7 @@ def test_a_spoiled_file_is_told_and_try_again_works_once_it_is_whole(
         told(page, course_server, kind)
         answer(page, "In this browser")
         expect(practice(page)).to_have_attribute("data-status", "waiting")
+        told(page, course_server, kind)  # the answer has asked for Python once more
         mend()
         retry(page)
         wait_for_status(practice(page), "done")
