@@ -175,9 +175,10 @@ class Gesture {
     this.#picture.remove();
     delete this.#item.dataset.dragged;
     delete document.documentElement.dataset.dragging;
-    this.#hooks.end(this.#item);
+    // What `start` and `over` show is still there: it may be what lies under the pointer.
     if (drop) this.#hooks.drop(this.#item, this.#point);
     else this.#hooks.cancel?.(this.#item);
+    this.#hooks.end(this.#item);
   }
 }
 

@@ -7,7 +7,7 @@ touch alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -21,6 +21,17 @@ MANY = 400
 """More presses of a key than any page should need."""
 
 
+Point = tuple[float, float]
+
+
+def middle(place: Locator) -> Point:
+    """Where the middle of something is seen, scrolled to if need be."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box, "it cannot be seen"
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 class Hand(Protocol):
     """A way to use controls."""
 
@@ -31,16 +42,14 @@ class Hand(Protocol):
         """Writes into an empty field."""
 
 
-class Mouse:
-    """Moves the pointer to the middle of a control and presses; never uses the keyboard but to write."""
+class Clicks:
+    """Moves the pointer to the middle of a control and presses; never drags, nor uses the keyboard but to write."""
 
     def press(self, control: Locator) -> None:
         """Clicks where the control is seen."""
-        control.scroll_into_view_if_needed()
-        box = control.bounding_box()
-        assert box, "the control cannot be seen"
+        x, y = middle(control)
         page = control.page
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+        page.mouse.move(x, y, steps=3)
         page.mouse.down()
         page.mouse.up()
 
@@ -48,6 +57,25 @@ class Mouse:
         """Clicks the field and types."""
         self.press(field)
         field.page.keyboard.insert_text(text)
+
+
+class Mouse(Clicks):
+    """Clicks, and drags what can be dragged."""
+
+    def drag(self, item: Locator, target: Callable[[], Point]) -> None:
+        """Takes the item by its grip and puts it down; where, is asked when it is on its way."""
+        self.take(item)
+        x, y = target()
+        item.page.mouse.move(x, y, steps=8)
+        item.page.mouse.up()
+
+    @staticmethod
+    def take(item: Locator) -> None:
+        """Presses the button of the mouse on the grip and moves a little, so that the item is picked up."""
+        x, y = middle(item.locator("[data-grip]"))
+        item.page.mouse.move(x, y, steps=2)
+        item.page.mouse.down()
+        item.page.mouse.move(x + 4, y + 8, steps=3)
 
 
 class Finger:
@@ -83,10 +111,14 @@ class Keyboard:
     @staticmethod
     def _reach(control: Locator) -> None:
         """Presses Tab until the control has the focus; what a learner cannot reach fails here."""
+        before = (
+            "element => !!(element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"
+        )
+        key = "Shift+Tab" if control.evaluate(before) else "Tab"
         for _ in range(MANY):
             if control.evaluate("element => element === document.activeElement"):
                 return
-            control.page.keyboard.press("Tab")
+            control.page.keyboard.press(key)
         raise AssertionError(f"Tab does not reach {control}")
 
     def _choose(self, radio: Locator) -> None:
@@ -155,12 +187,63 @@ def _talk(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
             hand.press(shown.locator('button[type="submit"]'))
 
 
+def _arrange(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
+    placed = frame.locator('[data-part="order"] .order-row')
+    while placed.count():
+        hand.press(placed.last.locator('[data-act="remove"]'))
+    for place, step in enumerate(answer["order"]):
+        row = frame.locator(f'.order-row[data-item="{step}"]')
+        if isinstance(hand, Mouse):
+            hand.drag(
+                row, lambda: middle(frame.locator('[data-part="order"] :is(.order-row, .order-empty:not(:empty))').last)
+            )
+        else:
+            hand.press(row.locator('[data-act="add"]'))
+        expect(placed).to_have_count(place + 1)
+    _settle(hand, frame, answer["order"])
+    check(hand, frame)
+
+
+def _settle(hand: Hand, frame: Locator, order: Sequence[str]) -> None:
+    """Moves the steps up until they stand in this order."""
+    for place, step in enumerate(order):
+        row = frame.locator(f'.order-row[data-item="{step}"]')
+        while row.evaluate("row => Array.from(row.parentElement.children).indexOf(row)") > place:
+            hand.press(row.locator('[data-act="up"]'))
+
+
+def _sort(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
+    cards = [card.get_attribute("data-item") or "" for card in frame.locator(".sorter-card").all()]
+    for card in cards:
+        place = frame.locator(f'.sorter-card[data-item="{card}"]')
+        group = answer["groups"].get(card, "")
+        if place.evaluate("card => card.closest('[data-group]').dataset.group") == group:
+            continue
+        if isinstance(hand, Mouse):
+            hand.drag(place, lambda: middle(frame.locator(f'.sorter-place[data-group="{group}"]')))  # noqa: B023
+        else:
+            _move(hand, place, group)
+        expect(frame.locator(f'[data-group="{group}"] [data-item="{card}"]')).to_be_attached()
+    check(hand, frame)
+
+
+def _move(hand: Hand, card: Locator, group: str) -> None:
+    """Moves a card by its own button for the group, or else by its menu."""
+    quick = card.locator(f'.sorter-tools > [data-into="{group}"]')
+    if not quick.is_visible():
+        hand.press(card.locator("[data-menu]"))
+        quick = card.locator(f'[popover] [data-into="{group}"]')
+    hand.press(quick)
+
+
 DRIVERS: Mapping[str, Driver] = MappingProxyType(
     {
         "chat": _talk,
         "checklist": _pick_all("checked"),
         "choice": _pick_all("chosen"),
         "free_text": _write_and_compare,
+        "order": _arrange,
+        "sort_cards": _sort,
     }
 )
 

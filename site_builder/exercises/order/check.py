@@ -35,9 +35,9 @@ def _circle(waits: Mapping[str, list[str]]) -> list[str]:
     while free := [step for step, others in stuck.items() if not any(other in stuck for other in others)]:
         for step in free:
             del stuck[step]
-    way: list[str] = []
-    step = next(iter(stuck), None)
-    while step is not None and step not in way:
-        way.append(step)
-        step = next(other for other in stuck[step] if other in stuck)
-    return [*way[way.index(step) :], step] if step is not None else []
+    if not stuck:
+        return []
+    way = [next(iter(stuck))]
+    while way[-1] not in way[:-1]:
+        way.append(next(other for other in stuck[way[-1]] if other in stuck))
+    return way[way.index(way[-1]) :]
