@@ -32,6 +32,7 @@ CASES: list[dict[str, Any]] = [
 ]
 OTHERS = ("theme.py", "render.py", "simulations.py")
 """Faults of themes: `tests/unit/themes`; of simulations: `tests/unit/check/test_simulations.py`."""
+TYPES = PACKAGE / "exercises"
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FAULT = compile("1 // 0", "python/graders.py", "eval")
@@ -51,9 +52,16 @@ def test_every_code_has_a_case() -> None:
         code for case in CASES for code in re.findall(r"^\S+: error: .* \[([a-z0-9-]+)\]$", case["says"], re.MULTILINE)
     }
     modules = [path for path in PACKAGE.rglob("*.py") if path.name not in OTHERS and not is_zone(module_name(path))]
-    used = {code for path in modules for code in codes(path.read_text("utf-8"))}
+    used = {code for path in modules if TYPES not in path.parents for code in codes(path.read_text("utf-8"))}
     assert used - told == set()
     assert told - used == set()
+
+
+@pytest.mark.parametrize("kind", sorted(path.parent.name for path in TYPES.glob("*/check.py")))
+def test_every_code_of_a_type_has_a_bad_example(kind: str) -> None:
+    """What only a type can find stands, word for word, in the `bad` of its examples."""
+    bad = yaml.safe_load((TYPES / kind / "examples.yaml").read_text("utf-8"))["bad"]
+    assert codes((TYPES / kind / "check.py").read_text("utf-8")) <= {example["error"]["code"] for example in bad}
 
 
 def outcome(case: Mapping[str, Any]) -> str:
