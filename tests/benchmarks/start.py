@@ -42,7 +42,7 @@ def site_files() -> dict[str, bytes]:
     }
     site = {"files": {key: {"url": name, "bytes": len(files[name])} for key, name in names.items()}}
     files["site.json"] = json.dumps(site).encode()
-    files |= {name: (BROWSER / name).read_bytes() for name in ("python.js", "source.js")}
+    files |= {name: (BROWSER / name).read_bytes() for name in ("python.js", "runs.js", "source.js")}
     files |= {name: (HERE / name).read_bytes() for name in ("start_page.js", "stock_worker.js")}
     return files | {f"pyodide/{name}": content for name, content in get_package(None).files.items()}
 
