@@ -78,7 +78,7 @@ def main(arguments: list[str]) -> None:
     step("ruff format", *python, "ruff", "format", "--check", ".")
     step("mypy", *python, "mypy")
     step("tsc", get_node().node, MODULES / "typescript" / "bin" / "tsc", "--project", TESTS / "tsconfig.json")
-    step("pytest", *python, "pytest", "-n", "2")
+    step("pytest", *python, "pytest", "-n", "2", "--durations=25", "--components")
 
 
 if __name__ == "__main__":

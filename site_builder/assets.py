@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.model import Course
-from site_builder.targets import Target
+from site_builder.sums import sum_of
+from site_builder.targets import WEB, Target
 
 PACKAGE = Path(__file__).parent
 FORMAT = 1
-NOT_FOR_PAGES = frozenset({"worker.js", "compile_stdlib.js", "live.js"})
-"""Scripts of other places: inside the runtime's worker, inside Node, inside the preview."""
+NOT_FOR_PAGES = frozenset({"worker.js", "compile_python.js", "live.js", "service_worker.js"})
+"""Scripts of other places: inside the runtime's worker, inside Node, inside the preview, and beside all pages."""
 
 File = tuple[str, bytes]
 """Path relative to the root of the site, and content."""
@@ -36,11 +37,7 @@ class Folder:
 
 def hashed_folder(name: str, files: Mapping[str, bytes]) -> Folder:
     """The files, in a folder below `name`."""
-    whole = hashlib.sha256()
-    for path in sorted(files):
-        whole.update(f"{path}\0{len(files[path])}\0".encode())
-        whole.update(files[path])
-    place = f"{name}/{whole.hexdigest()[:16]}"
+    place = f"{name}/{sum_of(sorted(files.items()))[:16]}"
     return Folder(place, {f"{place}/{path}": files[path] for path in sorted(files)})
 
 
@@ -54,10 +51,13 @@ def _widgets() -> dict[str, Path]:
     return {path.parent.name: path for path in sorted((PACKAGE / "exercises").glob("*/widget.js"))}
 
 
-def scripts() -> dict[str, bytes]:
-    """The modules of the pages and the widgets, by path relative to the folder of assets."""
+def scripts(target: Target = WEB) -> dict[str, bytes]:
+    """The modules of pages, widgets and the frame in an LMS, by path relative to the folder of assets."""
     modules = {path.name: path for path in (PACKAGE / "browser").glob("*.js") if path.name not in NOT_FOR_PAGES}
     modules |= {f"widgets/{name}.js": path for name, path in _widgets().items()}
+    if target.adapter:
+        frame = (path for ending in ("js", "css") for path in (PACKAGE / "browser" / "lms").glob(f"*.{ending}"))
+        modules |= {f"lms/{path.name}": path for path in frame}
     return {name: modules[name].read_bytes() for name in sorted(modules)}
 
 
@@ -76,6 +76,11 @@ def site_js(
             "fingerprint": hashlib.sha256(bundle).hexdigest()[:16],
         },
         "target": target.name,
+        "adapter": target.adapter,
+        "offline": target.service_worker,
+        "settings": dict(target.settings),
+        "router": target.router,
+        "source": target.source,
         "units": [
             {
                 "id": page.id,
@@ -92,6 +97,17 @@ def site_js(
         "versions": {"pyodide": pyodide, "site_builder": version("site-builder")},
     }
     return f"export const SITE = {json.dumps(site, ensure_ascii=False, indent=1, sort_keys=True)};\n".encode()
+
+
+def service_worker(course: Course, files: Mapping[str, bytes]) -> File:
+    """The script with which a browser keeps the site. It lies at the root, because it sees to what is below it."""
+    edition = {
+        "course": course.id,
+        "version": sum_of(files.items())[:16],
+        "files": sorted(path for path in files if not path.startswith(".")),
+    }
+    text = (PACKAGE / "browser" / "service_worker.js").read_text("utf-8")
+    return "service-worker.js", f"self.EDITION = {json.dumps(edition, indent=1)};\n{text}".encode()
 
 
 def _role(stem: str) -> str:

@@ -6,10 +6,11 @@ compression does better, and not every zlib gives the same bytes).
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,21 @@ Texts = Mapping[str, Mapping[str, Any]]
 """`common` or the name of an exercise type -> message id -> message."""
 
 
-def make_bundle(course: Course, texts: Texts) -> bytes:
-    """The archive. `texts` are the messages of the judge: the types' own, with the theme's in their place."""
-    files = dict(_zone())
+def make_bundle(course: Course, texts: Texts, zone: Mapping[str, bytes]) -> bytes:
+    """The archive. `texts` are the messages of the judge: the types' own, with the theme's in their place.
+
+    `zone` is the judge: the modules that the runtime has compiled, or their sources.
+    """
+    files = dict(zone)
     if course.python:
         python = {"__init__.py": b"", **course.python}  # a package needs it when it is imported from an archive
         files |= {f"course_code/{path}": data for path, data in python.items()}
     files["course.json"] = course_json(course, texts).encode()
+    return pack(files)
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """An archive that is the same for the same files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
@@ -46,7 +55,8 @@ def make_bundle(course: Course, texts: Texts) -> bytes:
 
 def course_json(course: Course, texts: Texts) -> str:
     """The course as the bridge reads it."""
-    data = {"format": FORMAT, "course": course_facts(course), "text": texts, **_content(course)}
+    slots = {"slots": course.slots} if course.slots else {}
+    data = {"format": FORMAT, "course": course_facts(course), "text": texts, **slots, **_content(course)}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -69,18 +79,17 @@ def _content(course: Course) -> dict[str, Any]:
             {"id": phase.id, "title": phase.title, "label": phase.label, "number": phase.number}
             for phase in course.phases
         ],
+        "extras": [{"id": extra.id, "units": [page.id for page in extra.pages]} for extra in course.extras],
         "planned": list(course.planned),
-        "exercises": {exercise.id: _exercise(page, exercise) for page, exercise in course.exercises()},
+        "exercises": {exercise.id: _exercise(course, page, exercise) for page, exercise in course.exercises()},
     }
 
 
-def _zone() -> Iterator[tuple[str, bytes]]:
-    yield "site_builder/__init__.py", (PACKAGE / "__init__.py").read_bytes()
-    for folder in ZONE:
-        for path in (PACKAGE / folder).rglob("*.py"):
-            if path.name in BUILD_ONLY:
-                continue
-            yield f"site_builder/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes()
+def zone_sources() -> dict[str, bytes]:
+    """The modules of the judge: path in the archive -> source."""
+    inside = (path for folder in ZONE for path in (PACKAGE / folder).rglob("*.py") if path.name not in BUILD_ONLY)
+    paths = (PACKAGE / "__init__.py", *inside)
+    return {f"site_builder/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in paths}
 
 
 def _unit(page: Page, phase: str) -> dict[str, Any]:
@@ -89,12 +98,12 @@ def _unit(page: Page, phase: str) -> dict[str, Any]:
         "url": page.url,
         "title": page.title,
         "phase": phase,
-        "optional": page.optional,
+        "optional": page.optional or page.certificate,
         "exercises": [exercise.id for exercise in page.exercises],
     }
 
 
-def _exercise(page: Page, exercise: Exercise) -> dict[str, Any]:
+def _exercise(course: Course, page: Page, exercise: Exercise) -> dict[str, Any]:
     return {
         "type": exercise.type,
         "title": exercise.title,
@@ -103,5 +112,13 @@ def _exercise(page: Page, exercise: Exercise) -> dict[str, Any]:
         "key": exercise.key,
         "settings": asdict(exercise.settings),
         "names": exercise.names,
-        "fingerprint": exercise.fingerprint,
+        "fingerprint": _version(course, exercise),
     }
+
+
+def _version(course: Course, exercise: Exercise) -> str:
+    """The fingerprint of an exercise; whatever of the course's Python changes may judge otherwise, if it judges."""
+    if not exercise.settings.code:
+        return exercise.fingerprint
+    python = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(course.python.items())}
+    return fingerprint([exercise.fingerprint, exercise.settings.code, python])

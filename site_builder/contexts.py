@@ -25,6 +25,10 @@ class SiteFacts:
     """The target's content security policy, for the `meta` element; empty: none is written."""
     assets: str
     """Folder of scripts and style sheets, relative to the root of the site, such as `assets/1f3a`."""
+    fingerprint: str
+    """That of the course: it changes with anything that is judged or counted."""
+    lms: bool = False
+    """Whether the site is made for an LMS, which is told of the learner's progress."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,12 @@ class UnitItem:
 
 @dataclass(frozen=True)
 class PhaseItem:
-    """A phase in progress bar, list of units and overview."""
+    """A phase, or a further module, in progress bar, list of units and overview."""
 
     id: str
     """Phase id, for `data-phase`; empty for a phase that is announced only."""
     number: int
-    """Counts from 1."""
+    """Counts from 1; 0: a further module."""
     label: str
     """Short name."""
     title: str
@@ -73,6 +77,8 @@ class PhaseItem:
     """What learners learn in it."""
     minutes: int
     """Sum over its units."""
+    exercises: int
+    """How many exercises it asks for."""
     href: str
     """Address of its first unit, relative to the page; empty for a phase that is announced only."""
     units: tuple[UnitItem, ...]
@@ -93,6 +99,10 @@ class BaseContext:
     """Title of the course."""
     course_subtitle: str
     """Subtitle of the course; may be empty."""
+    course_version: str
+    """Version of the course, as its author counts."""
+    course_fingerprint: str
+    """What a certificate names beside the version: it changes with anything that is judged or counted."""
     footer: Markup
     """Legal notes of the course; may be empty."""
     page_id: str
@@ -111,14 +121,18 @@ class BaseContext:
     """Folder of scripts and style sheets, relative to the page."""
     csp: str
     """Content security policy for the `meta` element; empty: none."""
+    lms: bool
+    """Whether an LMS is told of the learner's progress."""
     home: str
     """Address of the start screen, relative to the page."""
     phases: tuple[PhaseItem, ...]
     """All phases, those that are announced only at the end."""
+    extras: tuple[PhaseItem, ...]
+    """The further modules, which are not among the phases."""
     back: Link | None
-    """The page before this one in reading order."""
+    """The page before this one in reading order; further modules begin without one."""
     next: Link | None
-    """The page after this one in reading order."""
+    """The page after this one in reading order; none leads into a further module, or out of one."""
     skip: Link | None
     """The first page after the tutorial; None where there is nothing to skip."""
     minutes: int
@@ -158,7 +172,7 @@ class PageContext(BaseContext):
     """A unit of a phase."""
 
     phase: PhaseItem
-    """The phase it belongs to."""
+    """The phase, or the further module, it belongs to."""
     position: int
     """Its place in the phase, counted from 1."""
     units: int
@@ -171,6 +185,8 @@ class PageContext(BaseContext):
     """Whether the course can be completed without it."""
     tutorial: bool
     """Whether it explains how the course works."""
+    certificate: bool
+    """Whether the certificate and the results belong here."""
 
 
 @dataclass(frozen=True)
@@ -208,4 +224,4 @@ class ExerciseContext:
     body: Markup
     """The type's part, rendered."""
     labels: Labels
-    """The words that all types share, and the theme's."""
+    """The words that all types share, the theme's, and the type's own, which come first."""

@@ -5,6 +5,7 @@ Nothing is read from a folder and nothing stays behind, so that one process can 
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -39,6 +40,37 @@ def _taken() -> dict[str, ModuleType]:
     """The modules of any course, which are no longer imported then."""
     names = [name for name in sys.modules if name.partition(".")[0] == PACKAGE]
     return {name: sys.modules.pop(name) for name in names}
+
+
+def involved(files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+    """The files of a module and of all of the course that it imports, as far as they say so in `import` lines."""
+    found = {file: content for file, content in files.items() if file == "__init__.py"}
+    waiting = [name]
+    while waiting:
+        path = waiting.pop().replace(".", "/")
+        for file in (f"{path}.py", f"{path}/__init__.py"):
+            if file in files and file not in found:
+                found[file] = files[file]
+                waiting += _imported(file, files[file])
+    return found
+
+
+def _imported(file: str, content: bytes) -> Iterator[str]:
+    """The modules of the course that a file may import, by their names in `python/`; some may not exist."""
+    try:
+        tree = ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # another check says that
+        return
+    folder = [PACKAGE, *file.split("/")[:-1]]
+    for node in ast.walk(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom):
+            base = ".".join(folder[: len(folder) + 1 - node.level]) if node.level else ""
+            base = ".".join(part for part in (base, node.module) if part)
+            names = [base, *(f"{base}.{name}" for name in names)]
+        for package, *steps in (name.split(".") for name in names):
+            if package == PACKAGE:
+                yield from (".".join(steps[: number + 1]) for number in range(len(steps)))
 
 
 class _Finder(MetaPathFinder):

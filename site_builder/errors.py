@@ -93,7 +93,10 @@ class UsageError(Exception):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or all of them where none is near."""
     names = sorted(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean '{near[0]}'?"
-    return f"one of: {', '.join(names)}" if names else ""
+    return nearest(word, names) or (f"one of: {', '.join(names)}" if names else "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word; empty where none is near."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""

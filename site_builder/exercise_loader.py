@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from site_builder.errors import Place, did_you_mean
 from site_builder.exercises.table import BY_NAME
 from site_builder.grading.seeds import fingerprint, opaque
-from site_builder.markdown import renderer
+from site_builder.markdown import images, renderer
 from site_builder.markdown.scope import EXERCISE, Scope
 from site_builder.markdown.variables import fill
-from site_builder.model import Exercise, Proof, Settings
+from site_builder.model import Aim, Exercise, Proof, Question, Settings
 from site_builder.schema import Path, Schema
 
 if TYPE_CHECKING:
@@ -47,31 +47,52 @@ def build_exercise(document: Document, scope: Scope, *, kind: str = "", name: st
     schema = exercise_schema(kind, named=not name)
     if not schema.check(document, scope.problems):
         return None
+    before = len(scope.problems)
+    _check_code(document, scope)
     name = name or document.data["id"]
     inner = replace(
         scope, prefix=f"{EXERCISE}{name}", top=_HEADINGS, page=False, anchors={}, numbers={}, helps=count(1)
     )
-    before = len(scope.problems)
     converter = _Converter(document, inner, name)
     content = {key: value for key, value in document.data.items() if key != "proofs"}
     data = schema.walk(content, converter.visit)
     converter.check_references()
     if len(scope.problems) == before:
-        _check_type(kind, schema, content, document, scope)
+        _check_type(kind, schema, document, scope)
     proofs = tuple(converter.proofs(schema, document.data.get("proofs", [])))
     if len(scope.problems) > before:
         return None
     return _assemble(kind, name, data, proofs, converter)
 
 
-def _check_type(kind: str, schema: Schema, content: dict[str, Any], document: Document, scope: Scope) -> None:
-    """Notes what the type's own `check.py`, if it has one, finds in the content as its author wrote it."""
+def own_check(kind: str) -> Any:
+    """A type's own `check.py` as a module, or None where it has none."""
     if not resources.files("site_builder").joinpath("exercises", kind, "check.py").is_file():
+        return None
+    return import_module(f"site_builder.exercises.{kind}.check")
+
+
+def _check_type(kind: str, schema: Schema, document: Document, scope: Scope) -> None:
+    """Notes what the type's own `check.py`, if it has one, finds in the exercise as its author wrote it."""
+    own = own_check(kind)
+    if own is None:
         return
-    check = import_module(f"site_builder.exercises.{kind}.check").check
-    for fault in check(schema.walk(content, lambda _schema, value, _path: value)):
+    for fault in own.check(schema.walk(document.data, lambda _schema, value, _path: value)):
         texts = {"hint": fault.hint, "expected": fault.expected, "found": fault.found}
         scope.problems.add(document.problem(fault.path, fault.code, fault.message, key=fault.key, **texts))
+
+
+def _check_code(document: Document, scope: Scope) -> None:
+    """Notes a `code` that the course does not have."""
+    name, folder = document.data.get("code"), scope.course.folder
+    path = f"python/{name}".replace(".", "/")
+    if name is None or folder.holds(f"{path}.py") or folder.holds(f"{path}/__init__.py"):
+        return
+    hint = did_you_mean(
+        name, {file.stem for file in folder.files("python") if file.match("python/*.py")} - {"__init__"}
+    )
+    message = f"there is no module '{name}' in the course's Python"
+    scope.problems.add(document.problem(("code",), "unknown-code", message, expected=f"a file {path}.py", hint=hint))
 
 
 def _kind(document: Document, scope: Scope) -> str:
@@ -125,7 +146,12 @@ class _Converter:
     scope: Scope
     exercise: str
     names: dict[str, str] = field(default_factory=dict)
-    references: list[tuple[str, Path]] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
+    """The list in which each item stands, by the item's name."""
+    references: list[tuple[str, Path, Any]] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+    aims: list[Aim] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     def visit(self, schema: Mapping[str, Any], value: Any, path: Path) -> Any:
         """The value that takes the place of a text."""
@@ -134,17 +160,26 @@ class _Converter:
         if schema.get("x-id"):
             return self._new_id(value, path)
         if schema.get("x-ref"):
-            self.references.append((value, path))
+            self.references.append((value, path, schema["x-ref"]))
             return opaque(self.exercise, value)
+        if schema.get("x-objective"):
+            self.aims.append(Aim(value, schema["x-objective"], self._place(path)))
+        if schema.get("x-question"):
+            self.questions.append(Question(value, self._place(path)))
         return self._text(schema, value, path)
 
-    def _text(self, schema: Mapping[str, Any], value: str, path: Path) -> str:
+    def _place(self, path: Path) -> Place:
+        return self.document.problem(path, "", "").place
+
+    def _text(self, schema: Mapping[str, Any], value: str, path: Path) -> str | dict[str, Any]:
         kind, span = schema.get("format", ""), self.document.span(path)
         if kind == "markdown":
             return renderer.blocks(value, span, self.scope)
         if kind == "inline":
             # One-line texts become headings and labels of controls, where no button can stand.
             return renderer.inline(value, span, replace(self.scope, interactive=False))
+        if kind == "image":
+            return images.picture(value, span, self.scope)
         if kind == "pattern" or any(key in schema for key in _FIXED):
             return value
         return fill(value, self.scope.course.variables, span, self.scope.problems)
@@ -155,16 +190,21 @@ class _Converter:
             message = f"the id '{value}' is given twice in this exercise"
             self.scope.problems.add(self.document.problem(path, "duplicate-id", message))
         self.names[hidden] = value
+        self.kinds[value] = next((str(step) for step in reversed(path[:-1]) if isinstance(step, str)), "")
         return hidden
 
     def check_references(self) -> None:
-        """Notes each reference to an item that does not exist."""
+        """Notes each reference to an item that does not exist; a name that proofs repeat is told once."""
         known = set(self.names.values())
-        for value, path in self.references:
-            if value not in known:
-                message = f"this exercise has no item '{value}'"
-                problem = self.document.problem(path, "unknown-item", message, hint=did_you_mean(value, known))
-                self.scope.problems.add(problem)
+        for value, path, wanted in self.references:
+            if value in known or (value in self.unknown and path[0] == "proofs"):
+                continue
+            self.unknown.add(value)
+            fitting = [name for name, kind in self.kinds.items() if wanted in (kind, True)]
+            message = f"this exercise has no item '{value}'"
+            texts = {"hint": did_you_mean(value, fitting)}
+            problem = self.document.problem(path, "unknown-item", message, key=path[-1] == value, **texts)
+            self.scope.problems.add(problem)
         self.references.clear()
 
     def proofs(self, schema: Schema, given: list[dict[str, Any]]) -> list[Proof]:
@@ -180,7 +220,7 @@ class _Converter:
                 value = self.document.literal(path) or str(value)
             if part.get("x-ref") and isinstance(value, str):
                 if strict:
-                    self.references.append((value, path))
+                    self.references.append((value, path, part["x-ref"]))
                 return opaque(self.exercise, value)
             return value
 
@@ -194,7 +234,7 @@ class _Converter:
             expected={key: value for key, value in proof.items() if key not in own},
             hints=proof.get("hints", 0),
             inputs=proof.get("inputs", {}),
-            place=self.document.problem(("proofs", place), "", "").place,
+            place=self._place(("proofs", place)),
         )
 
 
@@ -213,11 +253,14 @@ def _assemble(kind: str, name: str, data: dict[str, Any], proofs: tuple[Proof, .
             reveal=data["reveal"],
             hints=tuple(data["hints"]),
             inputs=tuple(data["inputs"]),
+            code=data["code"],
         ),
         names=converter.names,
         proofs=proofs,
         place=_place(converter.document),
         fingerprint=_fingerprint(kind, key),
+        aims=tuple(converter.aims),
+        questions=tuple(converter.questions),
     )
 
 

@@ -2,7 +2,8 @@
 
 The optional `check.py` of an exercise type belongs to the build alone and is not shipped. It offers
 `check(content) -> Iterator[Fault]`. Its content has the author's own ids and texts, defaults filled in, is valid by the
-type's schema, and refers only to items that exist.
+type's schema, and refers only to items that exist. It may also offer `answers(key)`: answers worth a try where proofs
+are missing, for a type whose answers cannot be found near the known ones.
 """
 
 from __future__ import annotations

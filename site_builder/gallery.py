@@ -107,7 +107,7 @@ def _phase(names: Sequence[str]) -> str:
 
 def _overview(schemas: Mapping[str, Mapping[str, Any]], common: Mapping[str, Any]) -> str:
     rows = [f"| [{name}]({_page(name)}.md) | {_cell(schema['description'])} |" for name, schema in schemas.items()]
-    head = _front_matter("All exercise types", "What there is, and the keys that all types share.", 2)
+    head = _front_matter("All exercise types", "What there is, and the keys that all types share.")
     return (
         f"{head}\n| Type | What it is |\n|---|---|\n" + "\n".join(rows) + "\n\n"
         f"## Keys of every exercise\n\n{common['description']}\n\n{_table(common)}"
@@ -116,7 +116,7 @@ def _overview(schemas: Mapping[str, Mapping[str, Any]], common: Mapping[str, Any
 
 def _type_page(name: str, schema: Mapping[str, Any], examples: Sequence[Example]) -> str:
     parts = [
-        _front_matter(f"Type: {name}", "Examples to try and to copy, and the reference.", 5),
+        _front_matter(f"Type: {name}", "Examples to try and to copy, and the reference."),
         schema["description"],
     ]
     for example in examples:
@@ -140,8 +140,9 @@ def _type_page(name: str, schema: Mapping[str, Any], examples: Sequence[Example]
     return "\n\n".join(parts) + "\n"
 
 
-def _front_matter(title: str, description: str, minutes: int) -> str:
-    return f"---\ntitle: {json.dumps(title)}\ndescription: {json.dumps(description)}\nminutes: {minutes}\n---\n"
+def _front_matter(title: str, description: str) -> str:
+    """Without minutes: nobody reads a reference from beginning to end, and the list of all types stays short."""
+    return f"---\ntitle: {json.dumps(title)}\ndescription: {json.dumps(description)}\n---\n"
 
 
 def _table(schema: Mapping[str, Any]) -> str:
@@ -158,6 +159,9 @@ def _rows(schema: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, ...]]:
         yield f"`{path}`", _kind(value), "yes" if key in required else "", default, _cell(value.get("description", ""))
         yield from _rows(value, f"{path}.")
         yield from _rows(value.get("items", {}), f"{path}[].")
+        # Where authors choose the keys themselves, such as ids, what stands below each of them.
+        each = value.get("additionalProperties")
+        yield from _rows(each, f"{path}.*.") if isinstance(each, dict) else ()
 
 
 def _kind(schema: Mapping[str, Any]) -> str:

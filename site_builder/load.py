@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, cast
 from site_builder.errors import Place, Problem, Problems, did_you_mean
 from site_builder.markdown import renderer
 from site_builder.markdown.scope import EXERCISE, CourseScope, PageLink
-from site_builder.model import Course, Page, Phase
+from site_builder.model import Course, Objective, Page, Phase
 from site_builder.page_loader import DIRECTIVES, START, Loaded, PageLoader, render_texts
 from site_builder.schema import load_schema
+from site_builder.slots import read_slots, slots_of
 from site_builder.source import Folder
 from site_builder.yaml_source import Document, read_yaml, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _ROOT = PurePosixPath()
 _PHASE = "phase.yaml"
@@ -47,29 +48,36 @@ class _Loader:
         if document is None:
             raise self._failure()
         glossary = {term.lower(): text for term, text in document.data.get("glossary", {}).items()}
-        course = CourseScope(self._folder, document.data.get("variables", {}), glossary, DIRECTIVES)
-        pages = PageLoader(course, self._problems)
+        scope = CourseScope(self._folder, document.data.get("variables", {}), glossary, DIRECTIVES)
+        pages = PageLoader(scope, self._problems)
         data = self._texts(document, "course", pages)
         explained = self._glossary(document, pages)
         start = self._page(pages, START, Place(self._folder.label(f"{START}.md")))
-        phases = tuple(self._phases(pages, document))
+        phases = tuple(self._phases(pages, document, "phases"))
+        extras = tuple(_uncounted(extra) for extra in self._phases(pages, document, "extras"))
         self._check_links(pages)
         self._check_inputs(pages)
         media = {path.as_posix(): content for path, content in self._files("media")}
         self._check_capitals(media)
         python = {path.relative_to("python").as_posix(): content for path, content in self._files("python")}
+        self._check_prepared(document, python)
+        lock = read_slots(self._folder, self._problems)
         self._problems.stop()
-        return Course(
+        course = Course(
             **{name: data[name] for name in ("id", "version", "title", "subtitle", "description", "language")},
             **{name: data[name] for name in ("theme", "gates", "footer")},
             glossary=explained,
             start=cast("Page", start),  # a missing one is a problem and has stopped the run
             phases=phases,
+            extras=extras,
+            objectives=tuple(_objectives(document, data["objectives"])),
             planned=tuple(data["planned"]),
             media=media,
             python=python,
-            forgotten=tuple(self._forgotten(phases)),
+            prepared=data["prepared"],
+            forgotten=tuple(self._forgotten((*phases, *extras))),
         )
+        return replace(course, slots=slots_of(course, lock))
 
     def _forgotten(self, phases: tuple[Phase, ...]) -> Iterator[str]:
         """The files in folders of phases that look like content and that nothing names."""
@@ -109,7 +117,9 @@ class _Loader:
                 hint = f"there is one whose name differs in capitals; rename it to '{path.name}'"
             self._problems.add(replace(named, message=message, hint=hint))
         else:
-            hint = "a course is a folder with course.yaml, index.md, and a folder for each phase"
+            near = self._folder.near_ending(path)
+            whole = "a course is a folder with course.yaml, index.md, and a folder for each phase"
+            hint = f"rename '{near}' to '{path.name}'" if near else whole
             self._problems.add(Problem(named, "missing-file", message, hint=hint))
         self._complete = False
 
@@ -128,9 +138,9 @@ class _Loader:
         self._links = scope.links
         return found
 
-    def _phases(self, pages: PageLoader, document: Document) -> Iterator[Phase]:
-        for number, (place, name) in enumerate(self._entries(document, "phases"), 1):
-            named = document.problem(("phases", place), "missing-file", "")
+    def _phases(self, pages: PageLoader, document: Document, key: str) -> Iterator[Phase]:
+        for number, (place, name) in enumerate(self._entries(document, key), 1):
+            named = document.problem((key, place), "missing-file", "")
             phase = self._yaml(PurePosixPath(name, _PHASE), named, "phase")
             if phase is None:
                 continue
@@ -149,10 +159,11 @@ class _Loader:
             )
 
     def _entries(self, document: Document, key: str) -> Iterator[tuple[int, str]]:
-        """The names in a list, each once."""
+        """The names in a list, each once; a further module cannot be a phase as well."""
         names = document.data.get(key, [])
+        taken = document.data.get("phases", []) if key == "extras" else []
         for place, name in enumerate(names):
-            if name in names[:place]:
+            if name in (*taken, *names[:place]):
                 message = f"'{name}' is listed twice"
                 self._problems.add(
                     document.problem((key, place), "listed-twice", message, hint="delete one of the lines")
@@ -203,7 +214,8 @@ class _Loader:
         """Notes inputs that are unknown, or come later than their use."""
         order = list(pages.exercises)
         for name, document in pages.inputs:
-            for place, wanted in enumerate(document.data["inputs"]):
+            self._check_proofs(document, pages)
+            for place, wanted in enumerate(document.data.get("inputs", ())):
                 path = ("inputs", place)
                 if wanted not in order and pages.nameless:
                     continue
@@ -216,6 +228,20 @@ class _Loader:
                     hint = "an exercise can read only answers that were given earlier"
                     self._problems.add(document.problem(path, "input-order", message, hint=hint))
 
+    def _check_proofs(self, document: Document, pages: PageLoader) -> None:
+        """Notes inputs of proofs that the exercise does not read, or that name no proof."""
+        for number, proof in enumerate(document.data.get("proofs", ())):
+            for name, other in proof.get("inputs", {}).items():
+                path = ("proofs", number, "inputs", name)
+                if name not in document.data.get("inputs", ()):
+                    message = f"the exercise does not read '{name}'"
+                    hint = "name it under the exercise's `inputs`"
+                    self._problems.add(document.problem(path, "proof-input", message, hint=hint, key=True))
+                elif name in pages.proofs and other not in pages.proofs[name]:
+                    message = f"'{name}' has no proof of the name '{other}'"
+                    hint = did_you_mean(other, pages.proofs[name])
+                    self._problems.add(document.problem(path, "proof-input", message, hint=hint))
+
     def _check_capitals(self, names: Iterable[str]) -> None:
         """Notes files of which one would replace the other on Windows and macOS."""
         seen: dict[str, str] = {}
@@ -227,12 +253,37 @@ class _Loader:
                     Problem(Place(self._folder.label(name)), "same-name", message, hint="rename one of the two files")
                 )
 
+    def _check_prepared(self, document: Document, python: Mapping[str, bytes]) -> None:
+        """Notes modules that nothing can make, or that are there already."""
+        known = {PurePosixPath(file).stem for file in python if "/" not in file} - {"__init__"}
+        for name, maker in document.data.get("prepared", {}).items():
+            if maker not in known:
+                message = f"there is no module '{maker}' in the course's Python"
+                expected, hint = f"a file python/{maker}.py with a function `build`", did_you_mean(maker, known)
+                path = ("prepared", name)
+                self._problems.add(document.problem(path, "unknown-code", message, expected=expected, hint=hint))
+            if name in known:
+                message = f"there is a file python/{name}.py already, whose place the prepared module would take"
+                hint = "choose another name"
+                path = ("prepared", name)
+                self._problems.add(document.problem(path, "prepared-taken", message, hint=hint, key=True))
+
     def _files(self, folder: str) -> Iterator[tuple[PurePosixPath, bytes]]:
         """The files of a folder, as they are."""
         for path in self._folder.files(folder):
             content = self._folder.read_bytes(path, self._problems)
             if content is not None:
                 yield path, content
+
+
+def _objectives(document: Document, texts: Mapping[str, str]) -> Iterator[Objective]:
+    for name, text in texts.items():
+        yield Objective(name, text, document.problem(("objectives", name), "", "", key=True).place)
+
+
+def _uncounted(phase: Phase) -> Phase:
+    """A phase as a further module: it has no number, and nobody has to open its pages."""
+    return replace(phase, number=0, pages=tuple(replace(page, optional=True) for page in phase.pages))
 
 
 def _usable(data: dict[str, Any], bad: set[str]) -> dict[str, Any]:

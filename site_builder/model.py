@@ -18,6 +18,34 @@ class Proof:
     expected: Mapping[str, Any]
     hints: int
     inputs: Mapping[str, Any]
+    """Exercise -> the name of that proof of it whose answer this one reads; once completed: what that exports."""
+    place: Place
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What learners can do at the end of the course."""
+
+    id: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Aim:
+    """An objective, named where something is done about it."""
+
+    objective: str
+    deed: str
+    """`taught`, `practiced`, or `assessed`."""
+    place: Place
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that is asked somewhere in an exercise, as its author wrote it."""
+
+    text: str
     place: Place
 
 
@@ -34,6 +62,8 @@ class Settings:
     """HTML, from vague to specific."""
     inputs: tuple[str, ...] = ()
     """Ids of exercises whose latest answers this one reads."""
+    code: str = ""
+    """The module of the course's own Python that judges with the type."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +83,8 @@ class Exercise:
     place: Place
     fingerprint: str
     """Changes when anything that is judged changes."""
+    aims: tuple[Aim, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,9 +109,13 @@ class Page:
     minutes: int = 0
     description: str = ""
     optional: bool = False
-    """An optional page (a tutorial, an extra module) never stands in the way."""
+    """An optional page (a tutorial, a page of a further module) never stands in the way."""
     tutorial: bool = False
     """A page about how the course works, which an experienced learner can skip."""
+    certificate: bool = False
+    """The page at the end, with the certificate and the results. It never stands in the way either."""
+    aims: tuple[Aim, ...] = ()
+    """The objectives that its text teaches."""
     meta: Mapping[str, Any] = field(default_factory=dict)
     """The remaining front matter, texts rendered; its meaning is the layout's."""
     place: Place = field(default_factory=lambda: Place(""))
@@ -92,10 +128,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Phase:
-    """A part of the course with goals of its own; `number` counts from 1."""
+    """A part of the course with goals of its own: a phase, or a further module."""
 
     id: str
     number: int
+    """Counts from 1; 0: a further module, which is not counted."""
     title: str
     label: str
     """Short name for the progress bar, such as `Base model`."""
@@ -122,19 +159,26 @@ class Course:
     """Term -> HTML of the help tooltip."""
     start: Page
     phases: tuple[Phase, ...]
+    extras: tuple[Phase, ...] = ()
+    """Further modules: open from the start, for whoever likes, and counted for nothing."""
+    objectives: tuple[Objective, ...] = ()
     planned: tuple[str, ...] = ()
     """Labels of phases that the course announces but does not hold yet; the progress bar counts them."""
     media: Mapping[str, bytes] = field(default_factory=dict)
     """Path relative to the root of the site -> bytes."""
     python: Mapping[str, bytes] = field(default_factory=dict)
     """Path below `course_code/` -> bytes of the course's own Python."""
+    prepared: Mapping[str, str] = field(default_factory=dict)
+    """Module that is still to be made for it -> the module that makes it."""
     forgotten: tuple[str, ...] = ()
     """Files in folders of phases that nothing names."""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    """The permanent places of all that is packed for an LMS; see `grading/slots`."""
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """The start screen and all units, in reading order."""
-        return (self.start, *(page for phase in self.phases for page in phase.pages))
+        """The start screen and all units, in reading order; those of the further modules come last."""
+        return (self.start, *(page for phase in (*self.phases, *self.extras) for page in phase.pages))
 
     def exercises(self) -> Iterator[tuple[Page, Exercise]]:
         """All exercises with their pages, in reading order."""

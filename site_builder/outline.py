@@ -29,19 +29,35 @@ class Outline:
         return self.course.pages
 
     @cached_property
-    def places(self) -> dict[str, int]:
-        """Page id -> its place in reading order."""
-        return {page.id: place for place, page in enumerate(self.pages)}
+    def rows(self) -> dict[str, tuple[tuple[Page, ...], int]]:
+        """Page id -> the row of pages through which Back and Next lead, and its place in it.
+
+        The start screen and the phases are one row. Each further module is one of its own: no "Next" leads into it.
+        """
+        extras = [extra.pages for extra in self.course.extras]
+        main = self.pages[: len(self.pages) - sum(map(len, extras))]
+        return {page.id: (row, place) for row in (main, *extras) for place, page in enumerate(row)}
 
     @cached_property
     def phase_of(self) -> dict[str, Phase]:
-        """Page id -> its phase; the start screen has none."""
-        return {page.id: phase for phase in self.course.phases for page in phase.pages}
+        """Page id -> its phase or further module; the start screen has none."""
+        return {page.id: phase for phase in (*self.course.phases, *self.course.extras) for page in phase.pages}
 
     @cached_property
     def minutes(self) -> dict[str, int]:
-        """Phase id -> the sum over its units."""
-        return {phase.id: sum(page.minutes for page in phase.pages) for phase in self.course.phases}
+        """Phase or further module -> the sum over its units; in a phase, over those that it asks for."""
+        asked = {
+            phase.id: sum(page.minutes for page in phase.pages if not page.optional) for phase in self.course.phases
+        }
+        return asked | {extra.id: sum(page.minutes for page in extra.pages) for extra in self.course.extras}
+
+    @cached_property
+    def required(self) -> dict[str, int]:
+        """Phase or further module -> how many exercises it asks for."""
+        return {
+            phase.id: sum(exercise.settings.required for page in phase.pages for exercise in page.exercises)
+            for phase in (*self.course.phases, *self.course.extras)
+        }
 
 
 def html(text: str) -> Markup:
@@ -59,13 +75,13 @@ def root_of(url: str) -> str:
     return "../" * url.count("/")
 
 
-def _unit(page: Page, here: Page) -> UnitItem:
+def _unit(phase: Phase, page: Page, here: Page) -> UnitItem:
     return UnitItem(
         id=page.id,
         href=root_of(here.url) + page.url,
         title=page.title,
         minutes=page.minutes,
-        optional=page.optional,
+        optional=page.optional and phase.number > 0,
         current=page is here,
     )
 
@@ -80,15 +96,25 @@ def _phase(outline: Outline, phase: Phase, here: Page) -> PhaseItem:
         title=phase.title,
         goals=lines(phase.goals),
         minutes=outline.minutes[phase.id],
+        exercises=outline.required[phase.id],
         href=root_of(here.url) + phase.pages[0].url if phase.pages else "",
-        units=tuple(_unit(page, here) for page in listed),
+        units=tuple(_unit(phase, page, here) for page in listed),
         current=current,
     )
 
 
 def _announced(number: int, label: str) -> PhaseItem:
     return PhaseItem(
-        id="", number=number, label=label, title=label, goals=(), minutes=0, href="", units=(), current=False
+        id="",
+        number=number,
+        label=label,
+        title=label,
+        goals=(),
+        minutes=0,
+        exercises=0,
+        href="",
+        units=(),
+        current=False,
     )
 
 
@@ -101,45 +127,56 @@ def _phases(outline: Outline, here: Page) -> tuple[PhaseItem, ...]:
     )
 
 
-def _link(outline: Outline, place: int, here: Page) -> Link | None:
-    if not 0 <= place < len(outline.pages):
+def _link(row: tuple[Page, ...], place: int, here: Page) -> Link | None:
+    if not 0 <= place < len(row):
         return None
-    page = outline.pages[place]
+    page = row[place]
     return Link(id=page.id, href=root_of(here.url) + page.url, title=page.title)
 
 
 def _skip(outline: Outline, here: Page) -> Link | None:
     """From the start screen or within the tutorial: the first page behind the tutorial."""
-    pages = outline.pages
-    place = outline.places[here.id] or 1
+    pages, place = outline.rows[here.id]
+    place += here is outline.course.start
     if place >= len(pages) or not pages[place].tutorial:
         return None
     behind = next((number for number in range(place, len(pages)) if not pages[number].tutorial), len(pages))
-    return _link(outline, behind, here)
+    return _link(pages, behind, here)
+
+
+def _document_title(outline: Outline, here: Page) -> str:
+    """With the phase, since each phase may have a page called "Summary"."""
+    phase = outline.phase_of.get(here.id)
+    own = () if here is outline.course.start else (here.title, *((phase.label,) if phase else ()))
+    return " - ".join((*own, outline.course.title))
 
 
 def _base(outline: Outline, here: Page, body: tuple[Markup, ...]) -> dict[str, Any]:
     course, facts = outline.course, outline.facts
-    place = outline.places[here.id]
+    row, place = outline.rows[here.id]
     root = root_of(here.url)
     return {
         "language": course.language,
         "course_id": course.id,
         "course_title": course.title,
         "course_subtitle": course.subtitle,
+        "course_version": course.version,
+        "course_fingerprint": facts.fingerprint,
         "footer": html(course.footer),
         "page_id": here.id,
         "layout": here.layout,
         "title": here.title,
-        "document_title": course.title if here is course.start else f"{here.title} - {course.title}",
+        "document_title": _document_title(outline, here),
         "description": here.description or course.description,
         "root": root,
         "assets": root + facts.assets,
         "csp": facts.csp,
+        "lms": facts.lms,
         "home": root + course.start.url,
         "phases": _phases(outline, here),
-        "back": _link(outline, place - 1, here),
-        "next": _link(outline, place + 1, here),
+        "extras": tuple(_phase(outline, extra, here) for extra in course.extras),
+        "back": _link(row, place - 1, here),
+        "next": _link(row, place + 1, here),
         "skip": _skip(outline, here),
         "interactive": any(not isinstance(part, Html) for part in here.body),
         "body": body,
@@ -153,7 +190,7 @@ def start_context(outline: Outline, here: Page, body: tuple[Markup, ...]) -> Sta
     box = meta.get("box", {})
     return StartContext(
         **_base(outline, here, body),
-        minutes=here.minutes or sum(outline.minutes.values()),
+        minutes=here.minutes or sum(outline.minutes[phase.id] for phase in outline.course.phases),
         statement=html(meta.get("statement", "")),
         objectives=lines(meta.get("objectives", ())),
         scenario=html(meta.get("scenario", "")),
@@ -179,4 +216,5 @@ def page_context(outline: Outline, here: Page, body: tuple[Markup, ...]) -> Page
         closes_phase=here is phase.pages[-1],
         optional=here.optional,
         tutorial=here.tutorial,
+        certificate=here.certificate,
     )

@@ -45,7 +45,8 @@ def recover(out: Path) -> None:
 
 def _aside(out: Path) -> Path:
     """Where the old site waits while the new one takes its place: known, so that `recover` finds it."""
-    return out.with_name(f".{out.name}-old")
+    whole = out.absolute()
+    return whole.parent / f".{whole.name}-old"
 
 
 def _check_replaceable(out: Path) -> None:

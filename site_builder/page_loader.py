@@ -14,7 +14,7 @@ from site_builder.exercises.table import BY_NAME
 from site_builder.markdown import renderer
 from site_builder.markdown.scope import EXERCISE, CourseScope, PageLink, Scope, page_prefix
 from site_builder.markdown.variables import fill
-from site_builder.model import Exercise, Html, Page
+from site_builder.model import Aim, Exercise, Html, Page
 from site_builder.schema import Path, Schema, load_schema
 from site_builder.source import Source, Span, outside
 from site_builder.yaml_source import Document, read_yaml, whole
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _INFO = re.compile(r"\{([^{}]*)\}\s*(.*?)\s*")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
-_OWN = ("title", "description", "minutes", "layout", "optional", "tutorial")
+_OWN = ("title", "description", "minutes", "layout", "optional", "tutorial", "certificate")
+_OF_UNITS = (*_OWN, "objectives")
 _FILE = "exercise"
 DIRECTIVES = (_FILE, *BY_NAME)
 """What can stand in braces after a fence."""
@@ -69,7 +70,9 @@ class PageLoader:
         self.exercises: dict[str, Place] = {}
         """Every exercise that was declared, good or bad, in reading order."""
         self.inputs: list[tuple[str, Document]] = []
-        """Exercises that read others, with the text that says so."""
+        """The exercises that could be built, each with its text, which says what it reads."""
+        self.proofs: dict[str, frozenset[str]] = {}
+        """Their proofs, by name."""
         self.nameless = False
         """Whether an exercise could not be read so far that its id is known."""
         self._explained: dict[tuple[str, str], str] = {}
@@ -94,7 +97,9 @@ class PageLoader:
         """A page; what is wrong with it goes to the problems."""
         scope = self.scope(source.path.parent, page_id)
         before = len(self.exercises)
-        front, first_line = self._front_matter(source, scope, load_schema("start" if page_id == START else "page"))
+        front, first_line, aims = self._front_matter(
+            source, scope, load_schema("start" if page_id == START else "page")
+        )
         body = tuple(self._parts(source, first_line, replace(scope, page=True)))
         page = Page(
             id=page_id,
@@ -106,14 +111,18 @@ class PageLoader:
             description=front.get("description", ""),
             optional=front.get("optional", False),
             tutorial=front.get("tutorial", False),
-            meta={key: value for key, value in front.items() if key not in _OWN},
+            certificate=front.get("certificate", False),
+            aims=aims,
+            meta={key: value for key, value in front.items() if key not in (_OWN if page_id == START else _OF_UNITS)},
             place=Place(source.file),
         )
         declared = list(self.exercises)[before:]
         return Loaded(page, scope.links, frozenset([*scope.anchors, *(EXERCISE + name for name in declared)]))
 
-    def _front_matter(self, source: Source, scope: Scope, schema: Schema) -> tuple[dict[str, Any], int]:
-        """The front matter, and the line at which the text begins."""
+    def _front_matter(
+        self, source: Source, scope: Scope, schema: Schema
+    ) -> tuple[dict[str, Any], int, tuple[Aim, ...]]:
+        """The front matter, the line at which the text begins, and the objectives that the text teaches."""
         found = _FRONT.match(source.text)
         if not found:
             opened = source.text.startswith("---")
@@ -122,12 +131,12 @@ class PageLoader:
             late = source.text.lstrip().startswith("---\n") and not opened
             hint = "delete the empty lines before the first ---" if late else ""
             self.problems.add(source.problem(1, 1, "front-matter", message, expected=expected, hint=hint))
-            return {}, len(source.lines) + 1 if opened else 1
+            return {}, len(source.lines) + 1 if opened else 1, ()
         lines = found[1].count("\n")
         document = read_yaml(Span(source, 2, lines + 1), found[1], self.problems)
         if document is None or not schema.check(document, self.problems):
-            return {}, lines + 3
-        return render_texts(document, schema, scope), lines + 3
+            return {}, lines + 3, ()
+        return render_texts(document, schema, scope), lines + 3, tuple(_aims(document, schema))
 
     def _parts(self, source: Source, first_line: int, scope: Scope) -> Iterator[Html | Exercise]:
         """The text of a page, taken apart at its exercises."""
@@ -210,7 +219,8 @@ class PageLoader:
         if not name and isinstance(document.data, dict) and isinstance(document.data.get("id"), str):
             self._declare(document.data["id"], document.problem(("id",), "", ""))
         exercise = build_exercise(document, replace(scope, base=document.source.path.parent), kind=kind, name=name)
-        if exercise and exercise.settings.inputs:
+        if exercise:
+            self.proofs[exercise.id] = frozenset(proof.name for proof in exercise.proofs if proof.name)
             self.inputs.append((exercise.id, document))
         return exercise
 
@@ -224,6 +234,18 @@ class PageLoader:
                 hint = "it can stand in one place only; delete one of the lines that name this file"
             self.problems.add(replace(here, code="duplicate-exercise", message=message, hint=hint))
         self.exercises.setdefault(name, here.place)
+
+
+def _aims(document: Document, schema: Schema) -> list[Aim]:
+    found: list[Aim] = []
+
+    def visit(part: Mapping[str, Any], value: Any, path: Path) -> Any:
+        if part.get("x-objective"):
+            found.append(Aim(value, part["x-objective"], document.problem(path, "", "").place))
+        return value
+
+    schema.walk(document.data, visit, defaults=False)
+    return found
 
 
 def _html(row: list[Token]) -> Iterator[Html]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Hashable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,12 @@ _NO_LAYOUTS = frozenset({"base", "exercise", "start"})
 Context = StartContext | PageContext | ExerciseContext | BodyContext
 
 
-def _fill(text: str, **data: Any) -> Markup:
-    """Filter: a label with its placeholders filled; what is filled in gets escaped, the label may hold HTML."""
+@lru_cache(maxsize=4096, typed=True)
+def _fill(text: str, **data: Hashable) -> Markup:
+    """Filter: a label with its placeholders filled; what is filled in gets escaped, the label may hold HTML.
+
+    Each page of a phase fills the same ones. By type too: text that is HTML already equals text that is not.
+    """
     try:
         return Markup(text).format(**data)  # noqa: S704 - labels are the theme author's own HTML
     except (LookupError, ValueError) as error:
@@ -32,7 +38,7 @@ def _fill(text: str, **data: Any) -> Markup:
         raise FilterArgumentError(message) from error
 
 
-def _names(data: dict[str, Any]) -> str:
+def _names(data: Mapping[str, Any]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(data)) or "no placeholder"
 
 
@@ -63,8 +69,7 @@ class Renderer:
         self._outline = Outline(course, facts, theme.labels)
         self._environment = make_environment(theme)
         texts = type_texts(theme)
-        common = {**theme.labels, **texts[COMMON]["labels"]}
-        self._common: Words = common
+        common: Words = {**theme.labels, **texts[COMMON]["labels"]}
         names = {name.removesuffix(".html") for name in self._environment.list_templates() if "/" not in name}
         self._layouts = names - _NO_LAYOUTS
         self._words = {name: {**common, **words["labels"]} for name, words in texts.items()}
@@ -81,7 +86,7 @@ class Renderer:
         facts = ExerciseFacts(exercise.id, exercise.type, html(exercise.title), exercise.settings.required)
         inner = BodyContext(facts, exercise.public, self._words[exercise.type])
         body = html(self._render(f"exercises/{exercise.type}/template.html", inner))
-        return html(self._render("exercise.html", ExerciseContext(facts, body, self._common)))
+        return html(self._render("exercise.html", ExerciseContext(facts, body, inner.labels)))
 
     def _part(self, part: Html | Exercise) -> Markup:
         return self.exercise(part) if isinstance(part, Exercise) else html(part.html)

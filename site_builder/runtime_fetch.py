@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from site_builder.cache import cache_folder
 from site_builder.errors import UsageError
 
 VERSION = "314.0.7"
@@ -51,19 +51,6 @@ class Node:
 
     node: str
     npm: tuple[str, ...]
-
-
-def cache_folder() -> Path:
-    """The user's cache folder for this tool; `SITE_BUILDER_CACHE` names another one."""
-    if chosen := os.environ.get("SITE_BUILDER_CACHE"):
-        return Path(chosen)
-    if sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "site-builder"
 
 
 def cached(name: str, make: Callable[[Path], None], is_good: Callable[[Path], bool] = Path.is_dir) -> Path:
@@ -126,33 +113,44 @@ def tell(text: str) -> None:
 
 def _download(folder: Path) -> None:
     tell("Fetching Python for the browser (about 13 MB)")
-    scratch = folder.parent
-    run(
-        [*get_node().npm, "pack", f"pyodide@{VERSION}", "--ignore-scripts", "--pack-destination", str(scratch)],
-        f"Pyodide {VERSION} could not be downloaded with npm",
+    remedy = (
         "Connect to the network and run the command again; the download is needed once.\n"
         f"Or unpack the npm package pyodide {VERSION} ('npm pack pyodide@{VERSION}' on another machine) "
-        "and name its folder with --pyodide.",
-        scratch,
+        "and name its folder with --pyodide."
     )
-    unpack((scratch / f"pyodide-{VERSION}.tgz").read_bytes(), folder)
+    tarball = npm_pack(
+        "pyodide",
+        VERSION,
+        folder.parent,
+        what_failed=f"Pyodide {VERSION} could not be downloaded with npm",
+        remedy=remedy,
+    )
+    unpack(f"pyodide {VERSION}", tarball, TARBALL, {name: name for name in FILES}, folder)
 
 
-def unpack(tarball: bytes, folder: Path) -> None:
-    """Writes the files we use; nothing in the tarball decides where."""
+def npm_pack(name: str, version: str, scratch: Path, *, what_failed: str, remedy: str) -> bytes:
+    """A package from the registry that npm is set to use; no script in it runs."""
+    command = [*get_node().npm, "pack", f"{name}@{version}", "--ignore-scripts", "--pack-destination", str(scratch)]
+    run(command, what_failed, remedy, scratch)
+    return (scratch / f"{name}-{version}.tgz").read_bytes()
+
+
+def unpack(package: str, tarball: bytes, pinned: str, files: Mapping[str, str], folder: Path) -> None:
+    """Writes the files we use: path in the package -> path in the folder. Nothing in the tarball decides where."""
     found = hashlib.sha256(tarball).hexdigest()
-    if found != TARBALL:
+    if found != pinned:
         raise UsageError(
-            f"The downloaded npm package pyodide {VERSION} is not the expected one; it was thrown away.\n"
-            f"  expected: sha256 {TARBALL}\n  found: sha256 {found}\n"
+            f"The downloaded npm package {package} is not the expected one; it was thrown away.\n"
+            f"  expected: sha256 {pinned}\n  found: sha256 {found}\n"
             "Check the registry that npm is set to use ('npm config get registry')."
         )
     with tarfile.open(fileobj=io.BytesIO(tarball)) as archive:
-        for name in FILES:
+        for name, place in files.items():
             member = archive.extractfile(f"package/{name}")
             if member is None:
-                raise UsageError(f"The npm package pyodide {VERSION} holds no file {name}.")
-            (folder / name).write_bytes(member.read())
+                raise UsageError(f"The npm package {package} holds no file {name}.")
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            (folder / place).write_bytes(member.read())
 
 
 def get_node() -> Node:

@@ -7,7 +7,6 @@ When a build fails, the last good site stays and the page shows what is wrong.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import html
 import json
 import threading
@@ -23,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from site_builder.build import Site
 from site_builder.errors import ContentError, UsageError
+from site_builder.sums import sum_of
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20
@@ -78,7 +78,7 @@ class Preview:
             files, error = self._make().files, ""
         except Exception as problem:  # noqa: BLE001 - the preview outlives whatever a half-written file leads to
             files, error = self.state.files, _text_of(problem)
-        state = State(files, error, _version_of(files))
+        state = State(files, error, sum_of(files.items()))
         with self._changed:
             self.state = state
             self._changed.notify_all()
@@ -108,15 +108,6 @@ def _text_of(problem: Exception) -> str:
     if isinstance(problem, UsageError):
         return str(problem)
     return "".join(traceback.format_exception(problem))
-
-
-def _version_of(files: Mapping[str, bytes]) -> str:
-    """Changes when any file does."""
-    whole = hashlib.sha256()
-    for path, data in files.items():
-        whole.update(f"{path}\0{len(data)}\0".encode())
-        whole.update(data)
-    return whole.hexdigest()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -96,6 +96,10 @@ class Folder:
         """Whether there is such a file."""
         return (self.folder / path).is_file()
 
+    def size(self, path: PurePosixPath | str) -> int:
+        """The number of bytes in a file that exists."""
+        return (self.folder / path).stat().st_size
+
     def inside(self, path: PurePosixPath | str) -> bool:
         """Whether a path, its symbolic links followed, stays within the course."""
         try:
@@ -111,6 +115,11 @@ class Folder:
             return did_you_mean(path.as_posix(), same)
         hint = did_you_mean(path.name, [file.name for file in there if file.parent == path.parent])
         return hint if hint.startswith("did") else ""
+
+    def near_ending(self, path: PurePosixPath) -> str:
+        """The name of a file beside it that differs in its ending or in capitals only; empty where there is none."""
+        beside = (self.folder / path).parent.glob("*.*")
+        return next((file.name for file in sorted(beside) if file.stem.lower() == path.stem.lower()), "")
 
     def read(self, path: PurePosixPath, problems: Problems) -> Source | None:
         """The text of a file that exists; None, and a problem, where it cannot be used."""
@@ -187,20 +196,23 @@ def _too_large(here: Place, size: int) -> Problem:
     )
 
 
+def not_utf8(error: UnicodeDecodeError, file: str) -> Problem:
+    """The problem of a file that is no text in UTF-8, at the first wrong byte."""
+    raw = error.object
+    before = raw[: error.start].decode("utf-8", "replace")
+    return Problem(
+        Place(file, before.count("\n") + 1, len(before) - before.rfind("\n")),
+        "not-utf8",
+        "the file is not UTF-8 text",
+        found=f"byte 0x{raw[error.start]:02X}",
+        hint="save the file as UTF-8",
+    )
+
+
 def _decoded(raw: bytes, here: Place, problems: Problems) -> str | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        place = Place(here.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problems.add(
-            Problem(
-                place,
-                "not-utf8",
-                "the file is not UTF-8 text",
-                found=f"byte 0x{raw[error.start]:02X}",
-                hint="save the file as UTF-8",
-            )
-        )
+        problems.add(not_utf8(error, here.file))
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -156,7 +156,8 @@ def load_theme(folder: Path) -> Theme:
     if not (folder / "theme.yaml").is_file():
         beside = [path.parent.name for path in folder.parent.glob("*/theme.yaml")]
         hint = did_you_mean(folder.name, beside)
-        raise ContentError(Problems([Problem(Place(str(folder)), "theme", "there is no theme here", hint=hint)]))
+        message = f"there is no theme '{folder.name}' here"
+        raise ContentError(Problems([Problem(Place(str(folder)), "theme", message, hint=hint)]))
     return _load(folder, ())
 
 

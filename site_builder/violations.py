@@ -71,13 +71,14 @@ def keep_literals(document: Document, errors: list[Violation]) -> bool:
 
 
 def without_echoes(errors: list[Violation]) -> list[Violation]:
-    """Leaves out what only follows from another fault: a rule about values of which one has the wrong type."""
+    """Leaves out what only follows from another fault: a rule about a value of the wrong type, or that holds one."""
     places = [tuple(error.absolute_path) for error in errors if error.validator == "type"]
 
     def echoes(error: Violation) -> bool:
         path = tuple(error.absolute_path)
         rule = error.validator in _CONTAINS or not {"then", "else"}.isdisjoint(error.absolute_schema_path)
-        return rule and any(place[: len(path)] == path and place != path for place in places)
+        inside = rule and any(place[: len(path)] == path and place != path for place in places)
+        return inside or (error.validator in _LIMITS and path in places)
 
     return [error for error in errors if not echoes(error)]
 
@@ -156,7 +157,8 @@ def _expectation(error: Violation) -> tuple[str, str, str]:  # noqa: PLR0911  (o
     form = error.schema.get("x-form", "") if isinstance(error.schema, dict) else ""
     if kind == "type":
         names = wanted if isinstance(wanted, list) else [wanted]
-        return "wrong-type", " or ".join(_TYPES[name] for name in names), _type_advice(names, error.instance)
+        hint = _type_advice(names, error.instance) or _needed_keys(names, error.schema)
+        return "wrong-type", " or ".join(_TYPES[name] for name in names), hint
     if kind in _VALUES:
         values = [_text(value) for value in (wanted if kind == "enum" else [wanted])]
         if _is_quoted(error):
@@ -185,6 +187,12 @@ def _type_advice(names: list[str], value: Any) -> str:
     if "array" in names and isinstance(value, str):
         return "write each entry on a line of its own that begins with '- '"
     return ""
+
+
+def _needed_keys(names: list[str], schema: Any) -> str:
+    """The keys that are needed where something else stands."""
+    keys = schema.get("required", ()) if "object" in names else ()
+    return f"write the keys {', '.join(f'`{key}`' for key in keys)}" if keys else ""
 
 
 def _form_advice(pattern: str, value: str) -> str:

@@ -32,10 +32,15 @@ _OPENING = re.compile(r"[\[\]{}]")
 _MAX_BRACKETS = 400
 _STEEP = re.compile(r"^(?:[-?:][ \t]+| ){200}", re.MULTILINE)
 
+_SECOND_COLON = "mapping values are not allowed in this context"
 _ADVICE = {
-    "mapping values are not allowed in this context": (
+    _SECOND_COLON: (
         "a second ': ' stands where a value is expected, or the indentation is off",
         "put quotes around a text that holds ': '",
+    ),
+    "found unexpected ':'": (
+        "a ':' stands where a ',' or the closing bracket is expected",
+        "put quotes around a text that holds ':'",
     ),
     "could not find expected ':'": ("a key without a colon", "write 'key: value', with a space behind the colon"),
     "did not find expected ',' or ']'": (
@@ -69,6 +74,12 @@ _QUOTED = (
 )
 _BRACKETED = ("text goes on behind a closing bracket", "put quotes around a text that begins with '{' or '['")
 _BEHIND = {'"': _QUOTED, "'": _QUOTED, "]": _BRACKETED, "}": _BRACKETED}
+_TYPOGRAPHIC = re.compile("[\u201c\u201d\u201e]")
+_LETTERS = "to YAML, \u201c and \u201d are letters like any other; write straight quotes, \" or '"
+_FIRST_KEY = re.compile(r"[ -]*[^\s:]+")
+_BELOW_A_TEXT = (
+    "the key above has a value already: begin this one in the same column, or put that value into a key of its own"
+)
 _NO_BREAK = re.compile(r"(?:^[ \u00a0]*|[:-] *)\u00a0")
 
 
@@ -273,7 +284,12 @@ def _syntax(source: Source, error: yaml.YAMLError, shift: int) -> Problem:
             problem == "could not find expected ':'" or not "".join(source.lines[mark.line :]).strip()
         ):
             mark = before
+        before_it = source.lines[mark.line][: mark.column + shift] if problem == _SECOND_COLON else ""
         problem, hint = _ADVICE.get(problem, (problem, ""))
+        if _TYPOGRAPHIC.search(before_it):
+            hint = _LETTERS
+        elif _FIRST_KEY.fullmatch(before_it):
+            hint = _BELOW_A_TEXT
     return source.problem(mark.line + 1, mark.column + 1 + shift, "yaml-syntax", problem, hint=hint)
 
 

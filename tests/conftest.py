@@ -6,20 +6,58 @@ The builder is imported where it is used, so that the tests of one small module 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support import components
 from tests.support.browser import browser
+from tests.support.one_file import in_one_file
 from tests.support.server import Server, serve
 from tests.support.zone import ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from site_builder.build import Site
     from site_builder.runtime import Runtime
+
+
+class Components:
+    """Notes which tests pass, and fails the run if one that shows a component of the specification did not."""
+
+    def __init__(self) -> None:
+        self.passed: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Hears of every test, from whatever process it ran in."""
+        if report.when == "call" and report.passed:
+            self.passed.add(report.nodeid)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Looks at the list when all is over."""
+        if components.not_passed(self.passed) and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Names what did not pass."""
+        missing = components.not_passed(self.passed)
+        if missing:
+            terminalreporter.section("components of the specification without a passed test")
+            for test in missing:
+                terminalreporter.line(test)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option of `make test`, which runs all tests; who runs some of them leaves it out."""
+    about = "fail if a test that tests/course/components.yaml names did not pass"
+    parser.addoption("--components", action="store_true", help=about)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With several processes, the one that started the others hears of all tests."""
+    if config.getoption("--components") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Components())
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +72,14 @@ def runtime() -> Runtime:
 def course_site(runtime: Runtime) -> Site:
     """The course in its own theme."""
     return _build(ROOT / "course", runtime)
+
+
+@pytest.fixture(scope="session")
+def course_file(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course in one file, as somebody hands it on."""
+    path = tmp_path_factory.mktemp("a folder with spaces, ü and #") / "the course.html"
+    path.write_bytes(in_one_file(ROOT / "course", runtime))
+    return path
 
 
 @pytest.fixture(scope="session")

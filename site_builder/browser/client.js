@@ -15,13 +15,14 @@ import { t } from "./text.js";
  * @property {(handle: Handle) => void} connect
  * @property {() => void} changed
  * @property {() => void} submit
+ * @property {() => void} restart
  */
 
 /**
  * @param {Frame} frame
  * @returns {Client}
  */
-export function createClient({ id, answer, session, left, connect, changed, submit }) {
+export function createClient({ id, answer, session, left, connect, changed, submit, restart }) {
   return {
     id,
     answer,
@@ -29,6 +30,15 @@ export function createClient({ id, answer, session, left, connect, changed, subm
     connect,
     changed,
     submit,
+    restart,
+    draw: () => session.view(id)?.draw ?? null,
+    arranged: (seed) => {
+      const view = session.view(id);
+      if (view?.draw?.seed === seed) return view.draw.order;
+      return (view?.seed === seed && view.order) || null;
+    },
+    arrange: (seed) => session.arrange(id, seed),
+    need: () => session.need(),
     ask: (message, state) => session.ask(id, state, message),
     run: (params, onprogress) => {
       const running = session.run(id, params, onprogress);
@@ -36,6 +46,10 @@ export function createClient({ id, answer, session, left, connect, changed, subm
       return running;
     },
     runs: () => session.runs(id),
+    judged: () => {
+      const view = session.view(id);
+      return view?.reply ? { answer: view.answer, reply: view.reply } : null;
+    },
     say,
     fragment,
     ready: () => session.ready,

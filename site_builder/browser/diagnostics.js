@@ -1,7 +1,9 @@
 /**
  * What helps to find out why something failed: browser, versions, states, last errors. Never an answer.
  */
+import { ownAddress } from "./addresses.js";
 import { find, make, say } from "./dom.js";
+import { SITE } from "./site.js";
 import { t } from "./text.js";
 
 /** @import { Site } from "./types" */
@@ -34,7 +36,7 @@ export function collectErrors() {
  */
 export function failureKind(error) {
   if (typeof WebAssembly !== "object") return "wasm";
-  if (!navigator.onLine) return "offline";
+  if (SITE.source !== "inline" && !navigator.onLine) return "offline";
   const text = String(error);
   // First, because the message names the file, which may be the one of WebAssembly.
   if (/network|fetch|load failed|status \d|\d bytes/i.test(text)) return "network";
@@ -53,7 +55,7 @@ function report(site, states) {
     target: site.target,
     versions: site.versions,
     page: document.body.dataset.page,
-    address: location.origin + location.pathname,
+    address: ownAddress(),
     browser: navigator.userAgent,
     languages: navigator.languages,
     online: navigator.onLine,

@@ -1,6 +1,7 @@
 /**
  * Small helpers around the document. HTML that comes as text was made at build time; it is parsed without running anything.
  */
+import { localize } from "./addresses.js";
 
 /**
  * @param {string} html
@@ -8,6 +9,7 @@
  */
 export function fragment(html) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
+  localize(parsed.body);
   const result = document.createDocumentFragment();
   result.append(...Array.from(parsed.body.childNodes, (node) => document.importNode(node, true)));
   return result;
@@ -62,6 +64,18 @@ export function find(root, selector) {
  */
 export function findAll(root, selector) {
   return Array.from(root.querySelectorAll(selector));
+}
+
+/**
+ * Puts entries into a list, unless they say what stands there already: what is being pressed or read then stays.
+ *
+ * @param {Element | null} list
+ * @param {Element[]} entries
+ */
+export function refill(list, entries) {
+  const before = [...(list?.children ?? [])];
+  if (entries.length === before.length && entries.every((entry, place) => entry.isEqualNode(before[place]))) return;
+  list?.replaceChildren(...entries);
 }
 
 /**

@@ -7,7 +7,7 @@ import { createClient } from "./client.js";
 import { find, findAll, fragment, make, plainText, say, showText } from "./dom.js";
 import { t } from "./text.js";
 import { VisibleTime } from "./visible_time.js";
-import { showNote, showVerdict } from "./verdict.js";
+import { clearVerdict, showKept, showNote, showVerdict } from "./verdict.js";
 
 /** @import { Answer, Handle, Kept, Reply, Session, SessionEvent, View, Widget } from "./types" */
 
@@ -26,8 +26,12 @@ export class ExerciseFrame {
   #busy = false;
   #shownHints = 0;
   #arranged = false;
+  /** Whether a right answer stands in the exercise to be looked at, in place of the learner's own. */
+  #showsSolution = false;
   /** Whether the learner waits for a hint, so that the next one is news. */
   #askedHint = false;
+  /** Whether an answer is shown as waiting for its verdict. */
+  #waits = false;
   /** What the page says of the exercise before its status. */
   #label = "";
 
@@ -45,6 +49,8 @@ export class ExerciseFrame {
   mount(widget) {
     const form = find(this.#frame, "[data-form]");
     if (!form) throw new Error("The exercise has no form.");
+    const asBuilt = form.cloneNode(true);
+    this.#life.signal.addEventListener("abort", () => form.replaceWith(asBuilt));
     const kept = this.#session.kept(this.id);
     const client = createClient({
       id: this.id,
@@ -54,6 +60,7 @@ export class ExerciseFrame {
       connect: (handle) => (this.#handle = handle),
       changed: () => this.#changed(),
       submit: () => void this.#submit(true),
+      restart: () => this.#restart(),
     });
     this.#unmountWidget = widget.mount(form, client);
     if (!this.#handle) throw new Error("The widget did not connect.");
@@ -63,14 +70,13 @@ export class ExerciseFrame {
     this.#show();
   }
 
+  /** Leaves the exercise as it was built: to be read where the page is locked, and for another mount. */
   unmount() {
     this.#saveDraft();
-    this.#life.abort();
     this.#time.stop();
     this.#unmountWidget();
     showText(find(this.#frame, "[data-status-text]"), this.#label);
-    const actions = find(this.#frame, "[data-actions]");
-    if (actions) actions.hidden = true;
+    this.#life.abort();
   }
 
   /** @param {HTMLElement} form */
@@ -85,6 +91,7 @@ export class ExerciseFrame {
     });
     for (const button of findAll(form, '[data-do="hint"]')) listen(button, "click", () => void this.#hint());
     for (const button of findAll(form, '[data-do="reveal"]')) listen(button, "click", () => void this.#reveal());
+    for (const button of findAll(form, '[data-do="own-turn"]')) listen(button, "click", () => this.#ownTurn());
     listen(window, "pagehide", () => this.#saveDraft());
     listen(document, "visibilitychange", () => document.hidden && this.#saveDraft());
     signal.addEventListener("abort", this.#session.listen((event) => this.#hear(event)));
@@ -93,7 +100,8 @@ export class ExerciseFrame {
   /** @param {SessionEvent} event */
   #hear(event) {
     if (event.kind === "judged" && event.exercise === this.id) this.#showReply(event.reply, true);
-    if (event.kind === "elsewhere") this.#follow();
+    // What waited here may have been judged in another tab, before Python was ready in this one.
+    if (event.kind === "elsewhere" || (event.kind === "ready" && this.#waits)) this.#follow();
     this.#show();
   }
 
@@ -101,7 +109,7 @@ export class ExerciseFrame {
   #follow() {
     const kept = this.#session.kept(this.id);
     const reply = this.#session.view(this.id)?.reply;
-    if (!kept?.judged || !reply || this.#busy || "changed" in this.#frame.dataset) return;
+    if (!kept?.judged || kept.pending || !reply || this.#busy || this.#showsSolution || "changed" in this.#frame.dataset) return;
     if (JSON.stringify(kept.answer) !== JSON.stringify(this.#handle?.read())) this.#write(kept.answer);
     this.#showReply(reply, false);
   }
@@ -112,7 +120,7 @@ export class ExerciseFrame {
     this.#arrange(view);
     if (!kept) return;
     this.#write(kept.answer);
-    if (kept.pending) showNote(this.#frame, t("kept"));
+    if (kept.pending) this.#showKept();
     else if (kept.judged && view?.reply) this.#showReply(view.reply, false);
   }
 
@@ -131,16 +139,25 @@ export class ExerciseFrame {
   /** @param {Answer} answer */
   #write(answer) {
     try {
-      Promise.resolve(this.#handle?.write(answer)).catch((error) => console.error(error));
+      const writing = this.#handle?.write(answer);
+      writing?.then(() => this.#life.signal.aborted || this.#show()).catch((error) => console.error(error));
     } catch (error) {
       // A kept answer may come from another edition of the exercise; it stays in the record.
       console.error(error);
     }
   }
 
+  /** Takes away what was said: another attempt begins, about something else. */
+  #restart() {
+    clearVerdict(this.#frame);
+    this.#changed();
+  }
+
   #changed() {
+    if (this.#showsSolution) return;
     this.#frame.dataset.changed = "";
     this.#showChanged();
+    if (this.#handle?.checkable) this.#showActions(this.#session.view(this.id));
     clearTimeout(this.#draftTimer);
     this.#draftTimer = window.setTimeout(() => this.#saveDraft(), DRAFT_DELAY);
   }
@@ -154,7 +171,7 @@ export class ExerciseFrame {
 
   /** @param {boolean} [inPlace] whether the widget's own button was pressed, so that the learner stays where it is */
   async #submit(inPlace = false) {
-    if (this.#busy || !this.#handle) return;
+    if (this.#busy || !this.#handle || this.#showsSolution) return;
     const answer = this.#handle.read();
     clearTimeout(this.#draftTimer);
     this.#draftTimer = 0;
@@ -162,13 +179,15 @@ export class ExerciseFrame {
     delete this.#frame.dataset.changed;
     if (!this.#session.ready) {
       this.#session.keep(this.id, answer, duration);
-      this.#say(t("kept"));
+      this.#showKept();
+      say(t("kept"));
       return;
     }
     try {
       const reply = await this.#work(t("checking"), () => this.#session.submit(this.id, answer, duration));
       this.#showReply(reply, true);
-      if (!inPlace) find(this.#frame, "[data-verdict]")?.scrollIntoView({ block: "nearest" });
+      // With the next picture: asked at once, the browser would have to work out where everything stands before it shows anything.
+      if (!inPlace) requestAnimationFrame(() => find(this.#frame, "[data-verdict]")?.scrollIntoView({ block: "nearest" }));
     } catch (error) {
       console.error(error);
       this.#say(t("call_failed"));
@@ -190,17 +209,31 @@ export class ExerciseFrame {
 
   async #reveal() {
     if (this.#busy) return;
+    this.#saveDraft();
     try {
-      const answer = await this.#work(t("kept_reveal"), () => this.#session.reveal(this.id));
-      if (answer === null) return;
-      this.#write(answer);
-      this.#say(t("revealed"));
+      const shown = await this.#work(t("kept_reveal"), () => this.#session.reveal(this.id));
+      if (shown === null) return;
+      this.#showsSolution = this.#session.view(this.id)?.can_check ?? false;
+      delete this.#frame.dataset.changed;
+      this.#write(shown.answer);
+      this.#showReply(shown.reply, true);
       find(this.#frame, "[data-verdict]")?.focus();
     } catch (error) {
       console.error(error);
       this.#say(t("call_failed"));
     }
     this.#show();
+  }
+
+  /** The learner has seen the answer, and goes on from what was there before. */
+  #ownTurn() {
+    this.#showsSolution = false;
+    clearVerdict(this.#frame);
+    this.#restore(this.#session.kept(this.id));
+    this.#show();
+    const title = find(this.#frame, "h2");
+    title?.focus();
+    title?.scrollIntoView({ block: "nearest" });
   }
 
   /**
@@ -223,6 +256,11 @@ export class ExerciseFrame {
     }
   }
 
+  #showKept() {
+    this.#waits = true;
+    showKept(this.#frame);
+  }
+
   /** @param {string} text */
   #say(text) {
     showNote(this.#frame, text);
@@ -234,6 +272,7 @@ export class ExerciseFrame {
    * @param {boolean} fresh whether it was just judged
    */
   #showReply(reply, fresh) {
+    this.#waits = false;
     const { headline, beside, rest } = showVerdict(this.#frame, reply, this.#handle?.own ?? []);
     const shown = this.#handle?.show?.(reply);
     if (fresh) say([headline, shown ?? beside, rest].filter(Boolean).join(" "));
@@ -243,11 +282,11 @@ export class ExerciseFrame {
     const view = this.#session.view(this.id);
     const waiting = !this.#busy && (this.#session.kept(this.id)?.pending ?? false);
     this.#frame.dataset.status = waiting ? "waiting" : (view?.status ?? "new");
-    // Attempts that are not counted do not run out: the answer was shown.
-    const revealed = this.#frame.dataset.status === "closed" && view?.left === null;
+    const revealed = this.#frame.dataset.status === "tried" && Boolean(view?.solution);
     const status = t(revealed ? "status_revealed" : `status_${this.#frame.dataset.status}`);
     showText(find(this.#frame, "[data-status-text]"), this.#label ? `${this.#label} · ${status}` : status);
-    showText(find(this.#frame, "[data-saved]"), this.#session.saved === "none" ? "" : t(this.#session.saved));
+    const saved = this.#session.saved === "none" ? "" : t(this.#session.saved);
+    showText(find(this.#frame, "[data-saved]"), this.#session.elsewhere.has(this.id) ? t("text_elsewhere") : saved);
     this.#arrange(view);
     this.#showHints(view);
     this.#showActions(view);
@@ -259,7 +298,9 @@ export class ExerciseFrame {
     const actions = find(this.#frame, "[data-actions]");
     if (!actions) return;
     const focused = document.activeElement instanceof HTMLElement && actions.contains(document.activeElement) ? document.activeElement : null;
-    const offered = { check: view?.can_check ?? true, hint: view?.can_hint ?? false, reveal: view?.can_reveal ?? false };
+    const shows = this.#showsSolution;
+    const check = !shows && (view?.can_check ?? true) && (this.#handle?.checkable?.() ?? true);
+    const offered = { check, hint: !shows && (view?.can_hint ?? false), reveal: !shows && (view?.can_reveal ?? false), "own-turn": shows };
     for (const [name, can] of Object.entries(offered)) {
       for (const button of findAll(actions, `[data-do="${name}"]`)) button.hidden = !can;
     }

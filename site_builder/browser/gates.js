@@ -4,6 +4,7 @@
  * Which units are locked, and what is missing, is Python's to say. While it is still loading, "Next" waits for it where the page has
  * exercises; where Python cannot be had, nothing is held back: every page can be read.
  */
+import { addressOf } from "./addresses.js";
 import { find, findAll, fragment, isPlainClick, make, say } from "./dom.js";
 import { t } from "./text.js";
 
@@ -41,7 +42,7 @@ function reasons(site, root, progress, next) {
   return {
     intro: t("gate_other"),
     // A unit's title is plain text, an exercise's is HTML.
-    links: first ? [{ href: new URL(first.url, root).href, title: document.createTextNode(first.title) }] : [],
+    links: first ? [{ href: addressOf(root, first.url), title: document.createTextNode(first.title) }] : [],
   };
 }
 
@@ -78,7 +79,7 @@ export class Gates {
     const first = this.#site.units.find((other) => other.id === unit?.blocked_by);
     const link = banner.querySelector("a");
     if (locked && first && link) {
-      link.href = new URL(first.url, this.#root).href;
+      link.href = addressOf(this.#root, first.url);
       link.textContent = first.title;
     }
     return locked;
@@ -98,9 +99,24 @@ export class Gates {
     if (!this.#session.ready && !this.#hopeless() && findAll(document, "[data-exercise]").length) {
       event.preventDefault();
       void this.#wait(link);
-    } else if (this.#session.ready && this.#refuses(link)) {
+    } else if (this.#session.ready && this.#content(link).length) {
       event.preventDefault();
+      void this.#decide(link);
     }
+  }
+
+  /**
+   * Whoever is quick presses before Python has said that this page is read now.
+   *
+   * @param {HTMLAnchorElement} link
+   */
+  async #decide(link) {
+    const page = currentPage();
+    if (this.#session.progress?.units[page]?.status !== "locked") {
+      await this.#session.visit(page).catch((error) => console.error(error));
+    }
+    if (currentPage() !== page || this.#refuses(link)) return;
+    await this.#router().go(link.href);
   }
 
   /** @param {HTMLAnchorElement} link */

@@ -52,6 +52,13 @@ export class Loading {
     say(t("loading_said"));
   }
 
+  /** Nothing waits any more. */
+  conceal() {
+    if (!this.#shown) return;
+    this.#shown = false;
+    this.show();
+  }
+
   /** Puts the state into the shown page. */
   show() {
     const panel = find(document, "[data-failure]");

@@ -1,24 +1,30 @@
 /**
  * Start-up: puts the modules together and keeps the shown page in step with the session.
  */
+import { addressOf } from "./addresses.js";
+import { showCertificate } from "./certificate.js";
 import { closeAll, mountAll } from "./component.js";
 import { collectErrors, copyDiagnostics } from "./diagnostics.js";
 import { find, findAll, isPlainClick, make, say, showText } from "./dom.js";
+import { FragmentPlaces } from "./fragments.js";
 import { Gates, showUnreachable } from "./gates.js";
+import { openCourse } from "./host.js";
 import { Loading } from "./loading.js";
-import { createPathRouter } from "./navigate.js";
+import { createRouter } from "./navigate.js";
+import { Offline } from "./offline.js";
+import { PathPlaces } from "./paths.js";
 import { showProgress, showSaved } from "./progress.js";
-import { createPython } from "./python.js";
-import { openRecord } from "./record.js";
-import { createSession } from "./session.js";
 import { SITE } from "./site.js";
 import { t } from "./text.js";
 import { nextTheme, showTheme } from "./theme.js";
 import { loadFile, saveFile } from "./transfer.js";
 
-/** @import { LearnerRecord, Python, Router, Session, SessionEvent } from "./types" */
+/** @import { LearnerRecord, OpenCourse, Python, Router, Session, SessionEvent } from "./types" */
 
-const ROOT = new URL(document.body.dataset.root || "./", location.href);
+/** Where the document came from; the learner may have gone back since (see `early.js`). */
+const LOADED = new URL(document.documentElement.dataset.address ?? location.href);
+const ROOT = new URL(document.body.dataset.root || "./", LOADED);
+const PLACES = SITE.router === "fragments" ? new FragmentPlaces() : new PathPlaces(ROOT, LOADED);
 /** At the latest after this time an idle page starts Python. */
 const IDLE_LIMIT = 2000;
 
@@ -28,27 +34,35 @@ class Course {
   /** @type {Session} */ #session;
   /** @type {Router} */ #router;
   /** @type {Gates} */ #gates;
+  /** @type {(page: string) => void} */ #shown;
   #loading = new Loading();
+  #offline = new Offline(SITE, ROOT);
   /** @type {(() => void) | null} */ #unmount = null;
+  /** Pages that looked locked while Python, which alone knows, was not there yet. @type {string[]} */ #unsure = [];
 
-  /** @param {LearnerRecord} record */
-  constructor(record) {
+  /** @param {OpenCourse} course */
+  constructor({ record, python, session, shown }) {
     this.#record = record;
-    this.#python = createPython(SITE, ROOT.href, {
-      onprogress: (/** @type {number} */ done, /** @type {number} */ total) => this.#loading.bytes(done, total),
-      onstate: (/** @type {string} */ state, /** @type {unknown} */ error) => this.#loading.state(state, error),
+    this.#python = python;
+    this.#session = session;
+    this.#shown = shown;
+    const leavePython = python.listen({
+      onprogress: (done, total) => this.#loading.bytes(done, total),
+      onstate: (state, error) => this.#loading.state(state, error),
     });
-    this.#session = createSession(SITE, record, this.#python);
     this.#gates = new Gates(SITE, ROOT, this.#session, () => this.#router, () => this.#loading.failed);
     document.addEventListener("click", (event) => this.#click(event));
-    this.#router = createPathRouter(ROOT, {
+    this.#router = createRouter(PLACES, {
       leave: () => this.#leave(),
       arrive: () => this.#arrive(),
       unreachable: showUnreachable,
     });
-    this.#session.listen((event) => this.#hear(event));
+    const leaveSession = session.listen((event) => this.#hear(event));
     this.#arrive();
     this.#startWhenIdle();
+    if (!SITE.adapter) return;
+    // The shell's course outlives this document, and must not speak to it then.
+    window.addEventListener("pagehide", () => [() => this.#leave(), leaveSession, leavePython].forEach((end) => end()));
   }
 
   /** What a new page needs. */
@@ -57,10 +71,14 @@ class Course {
     for (const button of findAll(document, '[data-do="export"], [data-do="import"]')) button.hidden = false;
     showTheme();
     this.#loading.show();
+    this.#offline.shown();
     this.#show();
     this.#showBegin();
-    if (this.#isOpen()) this.#session.visit(document.body.dataset.page ?? "").catch((error) => console.error(error));
-    if (findAll(document, "[data-exercise]").length) this.#startWhenIdle();
+    const page = document.body.dataset.page ?? "";
+    this.#shown(page);
+    if (this.#isOpen(page)) this.#visit(page);
+    else if (!this.#session.ready) this.#unsure.push(page);
+    if (findAll(document, "[data-exercise], [data-certificate]").length) this.#startWhenIdle();
   }
 
   #leave() {
@@ -68,15 +86,30 @@ class Course {
     this.#unmount = null;
   }
 
-  #isOpen() {
-    return this.#session.progress?.units[document.body.dataset.page ?? ""]?.status !== "locked";
+  /** @param {string} page */
+  #isOpen(page) {
+    return this.#session.progress?.units[page]?.status !== "locked";
+  }
+
+  /** @param {string} page */
+  #visit(page) {
+    this.#session.visit(page).catch((error) => console.error(error));
+  }
+
+  /** Counts the pages as read that were shown too early; one may open the next. */
+  #visitUnsure() {
+    const open = this.#unsure.filter((page) => this.#isOpen(page));
+    this.#unsure = open.length ? this.#unsure.filter((page) => !open.includes(page)) : [];
+    for (const page of open) this.#visit(page);
   }
 
   /** What changes with the session. */
   #show() {
     showProgress(this.#session.progress);
+    showCertificate(SITE, ROOT, this.#session);
     showSaved(this.#session);
     if (this.#session.waiting) this.#loading.reveal();
+    else if (this.#session.ready) this.#loading.conceal();
     this.#showProblem();
     const main = find(document, "main");
     if (!main) return;
@@ -92,11 +125,16 @@ class Course {
 
   /** @param {SessionEvent} event */
   #hear(event) {
+    const focused = document.activeElement?.closest("[data-exercise]");
     if (event.kind === "replaced") this.#leave();
     const wasOpen = this.#unmount !== null;
     this.#show();
+    // What had the focus was made anew.
+    if (focused && document.activeElement === document.body) find(focused, "h2")?.focus({ preventScroll: true });
     this.#gates.update();
-    if (!wasOpen && this.#isOpen()) this.#session.visit(document.body.dataset.page ?? "").catch((error) => console.error(error));
+    const page = document.body.dataset.page ?? "";
+    if (!wasOpen && this.#isOpen(page)) this.#visit(page);
+    if (this.#session.ready) this.#visitUnsure();
   }
 
   /** Says what is wrong with the record, in one place at the top of the page. */
@@ -124,14 +162,14 @@ class Course {
     const next = SITE.units.find((unit) => unit.id === this.#session.progress?.next);
     if (!next || !this.#session.hasBegun()) return;
     for (const begin of findAll(document, 'a[data-do="begin"]')) {
-      begin.setAttribute("href", new URL(next.url, ROOT).href);
+      begin.setAttribute("href", addressOf(ROOT, next.url));
       (find(begin, "[data-begin-text]") ?? begin).textContent = t("begin_continue");
     }
   }
 
   /** Loads Python once the page can be used, where it will be needed: on a page with exercises, or for who comes back. */
   #startWhenIdle() {
-    const needed = findAll(document, "[data-exercise]").length > 0 || this.#session.hasBegun();
+    const needed = findAll(document, "[data-exercise], [data-certificate]").length > 0 || this.#session.hasBegun();
     if (!needed || this.#loading.failed) return;
     const start = () => this.#start();
     if (typeof requestIdleCallback === "function") requestIdleCallback(start, { timeout: IDLE_LIMIT });
@@ -152,6 +190,7 @@ class Course {
     else if (control.dataset.do === "export") tell(saveFile(SITE, this.#session));
     else if (control.dataset.do === "import") loadFile(SITE, this.#session, tell);
     else if (control.dataset.do === "retry") this.#start();
+    else if (control.dataset.do === "print") print();
     else if (control.dataset.do === "diagnostics") void copyDiagnostics(SITE, this.#states());
     else if (control.dataset.do === "begin" && isPlainClick(event)) this.#begin(event, control);
   }
@@ -203,4 +242,4 @@ class Course {
 }
 
 collectErrors();
-new Course(await openRecord(SITE.course.id));
+new Course(await openCourse(SITE, ROOT));

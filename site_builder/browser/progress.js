@@ -28,8 +28,9 @@ function showBar(progress) {
   for (const bar of findAll(document, "progress[data-progress]")) {
     /** @type {HTMLProgressElement} */ (bar).value = progress.percent;
   }
+  const completed = progress.completion === "completed";
   for (const place of findAll(document, "[data-progress-text]")) {
-    showText(place, t("progress_text", { percent: progress.percent }));
+    showText(place, completed ? t("course_complete") : t("progress_text", { percent: progress.percent }));
   }
 }
 
@@ -49,7 +50,7 @@ const open = new Set();
 
 /** @param {Progress} progress */
 function showPhases(progress) {
-  for (const phase of progress.phases) {
+  for (const phase of [...progress.phases, ...extras(progress)]) {
     for (const item of findAll(document, `[data-phase="${CSS.escape(phase.id)}"]`)) {
       mark(item, phase.status, t(`phase_${phase.status}`));
     }
@@ -61,12 +62,29 @@ function showPhases(progress) {
   }
 }
 
+/**
+ * The further modules. A progress that an earlier version kept says nothing of them.
+ *
+ * @param {Progress} progress
+ */
+const extras = (progress) => progress.extras ?? [];
+
+/** @param {Progress} progress */
+function showExtras(progress) {
+  for (const { id, done, total } of extras(progress)) {
+    for (const place of findAll(document, `[data-extra="${CSS.escape(id)}"]`)) {
+      showText(place, t("extra_done", { done, total }));
+    }
+  }
+}
+
 /** @param {Progress | null} progress */
 export function showProgress(progress) {
   if (!progress) return;
   showBar(progress);
   showUnits(progress);
   showPhases(progress);
+  showExtras(progress);
 }
 
 /**

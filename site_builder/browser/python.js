@@ -4,32 +4,31 @@
 // A run (of a simulation) goes on beside the calls. When the worker is replaced for another's fault, it begins again, with
 // the same seed.
 
+import { Deadline } from "./deadline.js";
+import { Launcher } from "./launch.js";
 import { Runs } from "./runs.js";
-import { httpSource } from "./source.js";
+import { sourceOf } from "./source.js";
+import { copied, Told } from "./told.js";
 
 /**
  * @typedef {"off" | "loading" | "ready" | "failed"} State
  * @typedef {{onprogress?: (done: number, total: number) => void, onstate?: (state: State, error?: string) => void}} Listeners
- * @typedef {Record<string, unknown>} Message a request to the bridge or its reply
- * @typedef {{request: Message, resolve: (reply: Message) => void, late: boolean}} Task `late`: ran out of time once already
+ * @typedef {import("./told.js").Request} Message a request to the bridge
+ * @typedef {Record<string, unknown>} Reply
+ * @typedef {{request: Message, resolve: (reply: Reply) => void, late: boolean}} Task `late`: ran out of time once already
  */
-
-const FILES = ["worker", "wasm", "core", "bundle"];
 
 /** In milliseconds. The start is limited because some failures of a browser are silent. */
 const LIMITS = { call: 5_000, step: 5_000, start: 120_000 };
 
-/** When it was the page that was held up, what the worker has said meanwhile is heard first. (milliseconds) */
-const GRACE = 100;
-
 /**
- * @param {{files: Record<string, import("./source.js").SiteFile>}} site
+ * @param {import("./source.js").SiteFiles} site
  * @param {string} root the way from the page to the root of the site
  * @param {Listeners} listeners
  * @param {Partial<typeof LIMITS>} limits
  */
 export function createPython(site, root, listeners = {}, limits = {}) {
-  return new Python(httpSource(site, root), listeners, { ...LIMITS, ...limits });
+  return new Python(sourceOf(site, root), listeners, { ...LIMITS, ...limits });
 }
 
 class Python {
@@ -37,8 +36,14 @@ class Python {
   state = "off";
   /** @type {Promise<void> | undefined} */
   #starting;
-  /** @type {Record<string, ArrayBuffer> | undefined} kept, because a restart needs them again */
-  #files;
+  #launcher;
+  /** @type {import("./launch.js").Owner} */
+  #owner = {
+    adopt: (worker) => (this.#worker = worker),
+    // A worker that was given up may still have said something.
+    heard: (worker, data) => worker === this.#worker && this.#heard(data),
+    died: (worker, reason) => worker === this.#worker && this.#crashed(reason),
+  };
   /** @type {Worker | undefined} */
   #worker;
   /** @type {Task[]} the first one may be with the worker */
@@ -49,19 +54,28 @@ class Python {
   /** Whether the worker has begun with that call, and is not in the middle of a run's step. */
   #begun = false;
   #runs = new Runs();
+  #told = new Told();
   #numbers = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  #limit = { milliseconds: 0, act: () => {} };
-  #source;
+  #deadline = new Deadline();
+  /** @type {Set<Listeners>} */
   #listeners;
   #limits;
+  #error = "";
+  #bytes = { done: 0, total: 0 };
 
   /** @param {import("./source.js").Source} source @param {Listeners} listeners @param {typeof LIMITS} limits */
   constructor(source, listeners, limits) {
-    this.#source = source;
-    this.#listeners = listeners;
+    this.#launcher = new Launcher(source, (done, total) => this.#arrived(done, total));
+    this.#listeners = new Set([listeners]);
     this.#limits = limits;
+  }
+
+  /** Tells of everything from now on, and of how things stand. @param {Listeners} listeners @returns {() => void} ends it */
+  listen(listeners) {
+    this.#listeners.add(listeners);
+    listeners.onprogress?.(this.#bytes.done, this.#bytes.total);
+    if (this.state !== "off") listeners.onstate?.(this.state, this.#error);
+    return () => void this.#listeners.delete(listeners);
   }
 
   /** Loads Python unless that is done or under way. After a failure it tries again. */
@@ -74,7 +88,7 @@ class Python {
     return this.#starting;
   }
 
-  /** The bridge's reply. Waits as long as it takes until Python is ready. @param {Message} request @returns {Promise<Message>} */
+  /** The bridge's reply. Waits as long as it takes until Python is ready. @param {Message} request @returns {Promise<Reply>} */
   call(request) {
     const { promise, task } = newTask(request);
     this.#tasks.push(task);
@@ -86,7 +100,7 @@ class Python {
    * Runs a simulation. `done` gives its result or `{error: {code}}`, and never fails.
    *
    * @param {Message} request @param {(progress: any) => void} onprogress
-   * @returns {{done: Promise<Message>, cancel: () => void}}
+   * @returns {{done: Promise<Reply>, cancel: () => void}}
    */
   run(request, onprogress = () => {}) {
     const { done, run } = this.#runs.add(request, onprogress);
@@ -110,53 +124,15 @@ class Python {
   async #start() {
     this.#enter("loading");
     try {
-      const { onprogress = () => {} } = this.#listeners;
-      this.#files ??= await this.#source.load(FILES, onprogress);
-      await this.#launch(this.#files);
+      await this.#launcher.launch(this.#owner, this.#limits.start);
     } catch (error) {
       this.#stop();
-      // What arrived may be what is wrong: the next try asks for it anew.
-      this.#files = undefined;
+      this.#launcher.forget();
       this.#enter("failed", String(error));
       throw error;
     }
     this.#enter("ready");
     this.#next();
-  }
-
-  /** Starts a worker and waits until it is ready. @param {Record<string, ArrayBuffer>} files @returns {Promise<void>} */
-  #launch(files) {
-    return new Promise((resolve, reject) => {
-      const script = URL.createObjectURL(new Blob([files.worker], { type: "text/javascript" }));
-      const worker = new Worker(script);
-      this.#worker = worker;
-      URL.revokeObjectURL(script);
-      this.#wait(this.#limits.start, () => reject(new Error("Python did not start in time.")));
-      worker.onerror = (event) => {
-        // Handled here, so the browser need not report it as well.
-        event.preventDefault();
-        const reason = event.message || "the browser refused it";
-        reject(new Error(`The worker failed: ${reason}.`));
-        this.#crashed(reason);
-      };
-      worker.onmessage = ({ data }) => {
-        // A worker that was given up may still have said something.
-        if (worker !== this.#worker) {
-          return;
-        }
-        if (data.type === "ready") {
-          clearTimeout(this.#timer);
-          resolve();
-        } else if (data.type === "failed") {
-          reject(new Error(data.error));
-        } else {
-          this.#heard(data);
-        }
-      };
-      const [wasm, core, bundle] = [files.wasm, files.core, files.bundle].map((buffer) => buffer.slice(0));
-      const message = { type: "start", wasm, core, bundle, restUrl: this.#source.address("rest") };
-      worker.postMessage(message, [wasm, core, bundle]);
-    });
   }
 
   /** Gives the first task and the first run to the worker, unless it has one already. */
@@ -181,7 +157,7 @@ class Python {
   /** @param {string} type @param {Message} request */
   #send(type, request) {
     this.#numbers += 1;
-    this.#worker?.postMessage({ type, id: this.#numbers, text: JSON.stringify(request) });
+    this.#worker?.postMessage({ type, id: this.#numbers, text: JSON.stringify(this.#told.pack(request)) });
     return this.#numbers;
   }
 
@@ -192,10 +168,9 @@ class Python {
 
   /** Begins to wait for the next sign of life, if there is one to come. */
   #watch() {
-    clearTimeout(this.#timer);
+    this.#deadline.clear();
     if (this.#busy || this.#runs.active) {
-      const limit = this.#runIsToBlame ? this.#limits.step : this.#limits.call;
-      this.#wait(limit, () => this.#wait(GRACE, () => this.#timedOut()));
+      this.#deadline.set(this.#runIsToBlame ? this.#limits.step : this.#limits.call, () => this.#timedOut());
     }
   }
 
@@ -204,9 +179,9 @@ class Python {
     if (type === "fetching") {
       // A download takes as long as the learner's line needs; that is not the grader's time.
       if (now) {
-        clearTimeout(this.#timer);
+        this.#deadline.suspend();
       } else {
-        this.#wait(this.#limit.milliseconds, this.#limit.act);
+        this.#deadline.resume();
       }
     } else if (this.#busy && id === this.#call) {
       this.#heardOfCall(type, text, error);
@@ -221,7 +196,7 @@ class Python {
       this.#begun = true;
       this.#watch();
     } else if (type === "reply") {
-      this.#answer(JSON.parse(text));
+      this.#answer(this.#read(text));
       this.#watch();
       this.#next();
     } else if (type === "fatal") {
@@ -235,7 +210,7 @@ class Python {
       this.#watch();
       this.#runs.tell(JSON.parse(text).progress);
     } else if (type === "done") {
-      this.#runs.end(JSON.parse(text));
+      this.#runs.end(this.#read(text));
       this.#watch();
       this.#next();
     } else if (type === "fatal") {
@@ -243,13 +218,21 @@ class Python {
     }
   }
 
-  /** Settles the first task. @param {Message} reply */
+  /** What the bridge says; an error may mean that it has not read the record. @param {string} text @returns {Reply} */
+  #read(text) {
+    const reply = JSON.parse(text);
+    if (reply.error) {
+      this.#told.forget();
+    }
+    return reply;
+  }
+
+  /** Settles the first task. @param {Reply} reply */
   #answer(reply) {
     this.#busy = false;
     this.#begun = false;
     this.#tasks.shift()?.resolve(reply);
   }
-
 
   /** A call or a step of a run took too long. It may be the machine's fault, so a call is made once more. */
   #timedOut() {
@@ -295,35 +278,35 @@ class Python {
   }
 
   #stop() {
-    clearTimeout(this.#timer);
+    this.#deadline.clear();
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#told.forget();
     this.#busy = false;
     this.#begun = false;
     this.#starting = undefined;
     this.#runs.restart();
   }
 
-  /** @param {number} milliseconds @param {() => void} act */
-  #wait(milliseconds, act) {
-    clearTimeout(this.#timer);
-    this.#limit = { milliseconds, act };
-    this.#timer = setTimeout(act, milliseconds);
+  /** @param {number} done @param {number} total */
+  #arrived(done, total) {
+    this.#bytes = { done, total };
+    for (const { onprogress } of this.#listeners) onprogress?.(done, total);
   }
 
-  /** @param {State} state @param {string} [error] */
-  #enter(state, error) {
+  /** @param {State} state */
+  #enter(state, error = "") {
     this.state = state;
-    this.#listeners.onstate?.(state, error);
+    this.#error = error;
+    for (const { onstate } of this.#listeners) onstate?.(state, error);
   }
 }
 
 /** @param {Message} request */
 function newTask(request) {
-  /** @type {(reply: Message) => void} */
+  /** @type {(reply: Reply) => void} */
   let resolve = () => {};
-  /** @type {Promise<Message>} */
+  /** @type {Promise<Reply>} */
   const promise = new Promise((done) => (resolve = done));
-  // A copy: what the page changes later was not asked.
-  return { promise, task: { request: structuredClone(request), resolve, late: false } };
+  return { promise, task: { request: copied(request), resolve, late: false } };
 }

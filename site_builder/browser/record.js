@@ -268,10 +268,11 @@ class StoredRecord {
 
 /**
  * @param {string} courseId
+ * @param {string} holder tells the records of one course apart where many learners share a browser and an origin; else empty
  * @returns {Promise<LearnerRecord>}
  */
-export async function openRecord(courseId) {
+export async function openRecord(courseId, holder = "") {
   const record = new StoredRecord();
-  await record.open(`course:${courseId}`);
+  await record.open(`course:${courseId}${holder}`);
   return record;
 }

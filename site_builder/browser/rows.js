@@ -43,13 +43,14 @@ export function draftRow(exercise, data) {
  * @param {string} exercise
  * @returns {EventRow | null}
  */
-export function pendingDraft(rows, exercise) {
+function pendingDraft(rows, exercise) {
   const judged = new Set(rows.attempts.map((row) => row?.id));
   return latest(drafts(rows, exercise).filter((row) => row.data.pending && !judged.has(row.data.pending)));
 }
 
 /**
- * The answer to put back into an exercise: the draft, or the answer of the last attempt when that came later.
+ * The answer to put back into an exercise: the draft, or the answer of the last attempt when that came later. A draft that says
+ * again what was judged last is judged.
  *
  * @param {Rows} rows
  * @param {string} exercise
@@ -59,17 +60,21 @@ export function keptAnswer(rows, exercise) {
   const attempt = latest(rows.attempts.filter((row) => row?.exercise === exercise));
   const draft = latest(drafts(rows, exercise));
   const pending = pendingDraft(rows, exercise) !== null;
-  if (draft && !(attempt?.time >= draft.time)) return { answer: draft.data.answer, pending, judged: false };
+  if (draft && !(attempt?.time >= draft.time)) {
+    const { answer } = draft.data;
+    return { answer, pending, judged: JSON.stringify(answer) === JSON.stringify(attempt?.answer) };
+  }
   return attempt && { answer: attempt.answer, pending, judged: true };
 }
 
 /**
- * The exercises that have drafts.
+ * For each exercise the answer that waits for its verdict.
  *
  * @param {Rows} rows
  */
-export function drafted(rows) {
-  return new Set(draftsIn(rows.events).map((row) => row.target));
+export function pendingDrafts(rows) {
+  const drafted = new Set(draftsIn(rows.events).map((row) => row.target));
+  return [...drafted].flatMap((exercise) => pendingDraft(rows, exercise) ?? []);
 }
 
 /**
@@ -96,21 +101,25 @@ export function keptRuns(rows, exercise) {
 }
 
 /**
- * The rows that Python is asked about. Drafts and runs are judged by nobody, and what the learner was told is shown again for the
- * last attempt at an exercise only: long records would make the learner wait for what is read in vain.
+ * The rows that Python is asked about: drafts are judged by nobody, and one that is too long must not close the record.
  *
  * @param {Rows} rows
  */
-export function judgedRows(rows) {
-  const last = new Map(rows.attempts.map((row) => [row.exercise, row]));
-  const attempts = rows.attempts.map((row) =>
-    last.get(row.exercise) === row ? row : { ...row, outcome: { ...row.outcome, parts: [], feedback: [] } },
-  );
-  return { attempts, events: withoutDrafts(rows.events).filter((row) => row?.kind !== "run") };
-}
+export const judgedRows = ({ attempts, events }) => ({ attempts, events: events.filter((row) => row?.kind !== "draft") });
 
-/** @param {EventRow[]} events */
-export const withoutDrafts = (events) => events.filter((row) => row?.kind !== "draft");
+/**
+ * Those of the rows that Python has accepted. What it gives back are copies; that the rows stay the same ones shows what is new
+ * to it later.
+ *
+ * @template {{id: string}} T
+ * @param {T[]} rows
+ * @param {T[]} accepted
+ */
+export function acceptedRows(rows, accepted) {
+  // The first of those with one id counts.
+  const here = new Map([...rows].reverse().map((row) => [row?.id, row]));
+  return accepted.map((row) => here.get(row.id) ?? row);
+}
 
 /** @param {any} row */
 const isDraft = (row) =>

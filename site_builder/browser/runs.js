@@ -1,7 +1,9 @@
 // Runs of simulations that wait for the worker or are with it: one after the other, so that it is known which one hangs.
 
+import { copied } from "./told.js";
+
 /**
- * @typedef {Record<string, unknown>} Message
+ * @typedef {import("./told.js").Request} Message
  * @typedef {{request: Message, resolve: (end: Message) => void, onprogress: (progress: any) => void, id: number, cancelled: boolean}} Run
  *   `id`: 0 until the worker has it; a cancelled run is kept until the worker has let go of it
  */
@@ -16,7 +18,7 @@ export class Runs {
     let resolve = () => {};
     /** @type {Promise<Message>} */
     const done = new Promise((end) => (resolve = end));
-    const run = { request: structuredClone(request), resolve, onprogress, id: 0, cancelled: false };
+    const run = { request: copied(request), resolve, onprogress, id: 0, cancelled: false };
     this.#runs.push(run);
     return { done, run };
   }

@@ -1,78 +1,53 @@
 /**
  * The one place that asks Python and writes the record.
  *
- * Python keeps nothing between calls: each request carries the record. Calls go one after the other, because each one counts what
- * the one before has added. Until Python is there, an answer is kept as a draft that says `pending`, and is judged then.
+ * Each request carries the record, as if Python kept nothing (`told.js` sends what is new to it). Requests that add to the record
+ * take turns, because each one counts what the one before has added. Until Python is there, an answer is kept as a draft that says
+ * `pending`, and is judged then.
  */
 import { newId } from "./dom.js";
-import {
-  draftRow,
-  drafted,
-  draftsIn,
-  hasEvent,
-  judgedRows,
-  keptAnswer,
-  keptRuns,
-  now,
-  pendingDraft,
-  unknownRows,
-  withRow,
-  withoutDrafts,
-} from "./rows.js";
+import { isUnreadable, Judge } from "./judge.js";
+import { Ledger } from "./ledger.js";
+import { draftRow, hasEvent, judgedRows, keptAnswer, keptRuns, now, pendingDrafts } from "./rows.js";
+import { Shown } from "./shown.js";
 
 /**
- * @import { Answer, EventRow, LearnerRecord, Progress, Python, Reply, Rows, RowKind, RunEnd, RunProgress, Session, SessionEvent, Site, View } from "./types"
+ * @import { Answer, EventRow, Launch, LearnerRecord, Python, Reply, Rows, RowKind, RunProgress, Session, SessionEvent, Site } from "./types"
  */
-
-const CANCELLED = { error: { code: "cancelled" } };
-
-/** What Python says of a record that it cannot take, whatever is tried again. */
-const UNREADABLE = ["too_large", "too_deep", "not_json"];
-
-/** A request that Python did not answer. */
-class Refusal extends Error {
-  /** @param {{code: string, message: string}} error */
-  constructor({ code, message }) {
-    super(`${code}: ${message}`);
-    this.code = code;
-  }
-}
 
 /** @implements {Session} */
 class RecordedSession {
   /** @type {Site} */ #site;
   /** @type {LearnerRecord} */ #record;
-  /** @type {Python} */ #python;
-  /** The rows that Python accepts. @type {Rows} */ #rows;
-  /** What was added while Python looks at the rest. @type {{kind: RowKind, row: any}[]} */ #unseen = [];
-  /** @type {Record<string, View>} */ #views = {};
+  /** @type {Judge} */ #judge;
+  /** @type {Ledger} */ #ledger;
+  /** @type {Shown} */ #shown;
   /** @type {Set<(event: SessionEvent) => void>} */ #listeners = new Set();
-  /** @type {Promise<unknown>} */ #queue = Promise.resolve();
   /** @type {Promise<void> | null} */ #starting = null;
-  #writing = 0;
   ready = false;
   waiting = false;
-  /** @type {Progress | null} */ progress = null;
   /** @type {{reason: string, id: string}[]} */ dropped = [];
-  /** @type {Session["saved"]} */ saved = "none";
+  stateProblem = "";
+  /** Exercises whose texts an LMS had no room for: they are on the device where they were written. @type {Set<string>} */ elsewhere = new Set();
+  holder;
+  /** What Python is just being told of. @type {Map<string, Promise<any>>} */ #visits = new Map();
+  /** What an LMS has kept and the record has not taken up yet. */ #state;
 
-  /** @param {Site} site @param {LearnerRecord} record @param {Python} python */
-  constructor(site, record, python) {
+  /** @param {Site} site @param {LearnerRecord} record @param {Python} python @param {Launch} launch */
+  constructor(site, record, python, { holder = "", state = "" }) {
     this.#site = site;
     this.#record = record;
-    this.#python = python;
-    this.#rows = record.rows();
-    const shown = record.recall("shown");
-    if (shown?.fingerprint === site.course.fingerprint) {
-      this.progress = shown.progress;
-      this.#views = shown.views;
-    }
+    this.holder = holder;
+    this.#state = state;
+    this.#judge = new Judge(python);
+    this.#ledger = new Ledger(record, () => this.#emit({ kind: "changed" }));
+    this.#shown = new Shown(record, site.course.fingerprint);
     record.onchange = () => this.#recordChanged();
   }
 
   /** Starts Python and shows it the record; a second call waits for the first, a call after a failure tries again. */
   async start() {
-    if (this.ready) await this.#python.start();
+    if (this.ready) await this.#judge.start();
     this.#starting ??= this.#open().finally(() => {
       this.waiting = false;
       if (!this.ready) this.#starting = null;
@@ -82,19 +57,30 @@ class RecordedSession {
 
   /** Starts Python because the learner waits for it. */
   need() {
-    this.waiting = !this.ready;
-    this.#emit({ kind: "changed" });
+    const waits = !this.ready;
+    if (waits !== this.waiting) {
+      this.waiting = waits;
+      this.#emit({ kind: "changed" });
+    }
     return this.start();
+  }
+
+  get saved() {
+    return this.#ledger.saved;
+  }
+
+  get progress() {
+    return this.#shown.progress;
   }
 
   /** @param {string} exercise */
   view(exercise) {
-    return Object.hasOwn(this.#views, exercise) ? (this.#views[exercise] ?? null) : null;
+    return this.#shown.view(exercise);
   }
 
   /** @param {string} exercise */
   kept(exercise) {
-    return keptAnswer(this.#rows, exercise);
+    return keptAnswer(this.#ledger.rows, exercise);
   }
 
   rows() {
@@ -130,6 +116,7 @@ class RecordedSession {
    */
   submit(exercise, answer, duration) {
     const draft = draftRow(exercise, { answer, pending: newId(), duration });
+    this.elsewhere.delete(exercise);
     this.#add("events", draft);
     return this.#judgeKept(draft);
   }
@@ -142,7 +129,7 @@ class RecordedSession {
   /** @param {string} exercise */
   async reveal(exercise) {
     const reply = await this.#ask({ do: "reveal", exercise, id: newId(), now: now() });
-    return reply.answer ?? null;
+    return reply.answer === null ? null : { answer: reply.answer, reply: reply.reply };
   }
 
   /**
@@ -152,7 +139,16 @@ class RecordedSession {
    */
   async ask(exercise, state, message) {
     await this.need();
-    return this.#call({ do: "respond", exercise, state, message });
+    return this.#judge.call({ do: "respond", exercise, state, message, record: judgedRows(this.#ledger.rows) });
+  }
+
+  /**
+   * @param {string} exercise
+   * @param {number} seed
+   */
+  async arrange(exercise, seed) {
+    await this.need();
+    return (await this.#judge.call({ do: "arrange", exercise, seed })).order;
   }
 
   /**
@@ -161,18 +157,19 @@ class RecordedSession {
    * @param {(progress: RunProgress) => void} onprogress
    */
   run(exercise, params, onprogress) {
-    const life = new AbortController();
-    const run = this.#run(exercise, params, onprogress, life.signal).catch((error) => {
-      console.error(error);
-      return { error: { code: "failed" } };
-    });
-    const cancelled = new Promise((resolve) => life.signal.addEventListener("abort", () => resolve(CANCELLED)));
-    return { done: Promise.race([run, cancelled]), cancel: () => life.abort() };
+    const prepare = async () => {
+      await this.need();
+      // What was just judged may be an input.
+      await this.#judge.turn;
+      const seed = this.view(exercise)?.seed ?? 0;
+      return { exercise, params, seed, id: newId(), now: now(), record: judgedRows(this.#ledger.rows) };
+    };
+    return this.#judge.run(prepare, onprogress, (event) => this.#add("events", event));
   }
 
   /** @param {string} exercise */
   runs(exercise) {
-    return keptRuns(this.#rows, exercise);
+    return keptRuns(this.#ledger.rows, exercise);
   }
 
   /**
@@ -181,9 +178,14 @@ class RecordedSession {
    * @param {string} page
    */
   async visit(page) {
-    if (hasEvent(this.#rows, "visit", page)) return;
-    if (this.ready) await this.#ask({ do: "visit", page, id: newId(), now: now() });
-    else this.#add("events", { id: newId(), kind: "visit", target: page, time: now(), data: {} });
+    if (hasEvent(this.#ledger.rows, "visit", page)) return;
+    if (!this.ready) {
+      this.#add("events", { id: newId(), kind: "visit", target: page, time: now(), data: {} });
+      return;
+    }
+    const told = this.#visits.get(page) ?? this.#ask({ do: "visit", page, id: newId(), now: now() });
+    this.#visits.set(page, told);
+    await told.finally(() => this.#visits.delete(page));
   }
 
   /** Notes that the learner has begun, with the seed from which all orders and draws follow. */
@@ -194,7 +196,8 @@ class RecordedSession {
   }
 
   hasBegun() {
-    return hasEvent(this.#rows, "begin", this.#site.course.id);
+    // The seed of who comes back is in the state.
+    return this.#state !== "" || hasEvent(this.#ledger.rows, "begin", this.#site.course.id);
   }
 
   /**
@@ -202,17 +205,25 @@ class RecordedSession {
    *
    * @param {Rows} rows
    */
-  async merge(rows) {
-    await this.need();
-    const accepted = await this.#call({ do: "open", record: rows });
-    const here = this.#record.rows();
-    const attempts = unknownRows(accepted.record.attempts, here.attempts);
-    const events = unknownRows(accepted.record.events, here.events);
-    for (const row of attempts) this.#add("attempts", row);
-    for (const row of events) this.#add("events", row);
-    await this.#look();
-    this.#emit({ kind: "replaced" });
-    return attempts.length + events.length;
+  merge(rows) {
+    // In turn, or what is being judged now would be looked at without its attempt.
+    return this.#judge.inTurn(async () => {
+      await this.need();
+      const accepted = await this.#judge.call({ do: "open", record: rows });
+      const added = this.#ledger.merge(accepted.record);
+      await this.#look();
+      this.#emit({ kind: "replaced" });
+      return added;
+    });
+  }
+
+  /**
+   * What Python says of the record when all that came before is done. Nothing is added.
+   *
+   * @param {Record<string, any>} request
+   */
+  consult(request) {
+    return this.#judge.inTurn(() => this.#judge.call({ ...request, record: judgedRows(this.#ledger.rows) }));
   }
 
   /** @param {(event: SessionEvent) => void} listener */
@@ -223,41 +234,65 @@ class RecordedSession {
 
   async #open() {
     this.begin();
-    await this.#python.start();
+    await this.#judge.start();
+    let restored = false;
     try {
-      await this.#look();
+      restored = await this.#takeUp();
     } catch (error) {
-      if (!(error instanceof Refusal) || !UNREADABLE.includes(error.code)) throw error;
+      if (!isUnreadable(error)) throw error;
       // A record that Python cannot take at all stays as it is; the learner goes on without it.
       console.error(error);
       this.#record.detach("record_unreadable");
-      await this.#look();
+      this.#ledger.reload();
+      await this.#takeUp();
     }
     this.ready = true;
     this.waiting = false;
-    this.#emit({ kind: "changed" });
+    // The page was there before what the LMS has kept; it is drawn anew before anything begins in it.
+    if (restored) this.#emit({ kind: "replaced" });
+    this.#emit({ kind: "ready" });
     this.#judgePending();
   }
 
-  /** Lets Python look at the whole record anew, but for the drafts: one that is too long must not close the record. */
+  async #takeUp() {
+    const restored = await this.#restore();
+    this.begin();
+    // A page that is read while Python looks counts as read too.
+    for (let all = false; !all; ) all = await this.#look();
+    return restored;
+  }
+
+  /** Adds to the record what an LMS knows more; says whether there was something. */
+  async #restore() {
+    if (!this.#state) return false;
+    const request = { do: "restore", text: this.#state, record: judgedRows(this.#ledger.rows) };
+    const { record, problem, missing } = await this.#judge.call(request).catch((error) => {
+      if (isUnreadable(error)) throw error;
+      // On a slow device it may have taken too long; that says nothing about the state.
+      console.error(error);
+      return { record: { attempts: [], events: [] }, problem: "unread" };
+    });
+    this.#state = "";
+    this.stateProblem = problem ?? "";
+    this.elsewhere = new Set(missing ?? []);
+    return this.#ledger.merge(record) > 0;
+  }
+
+  /** Lets Python look at the whole record anew; says whether nothing that counts was added meanwhile. */
   async #look() {
-    this.#unseen = [];
-    const { attempts, events } = this.#record.rows();
-    const reply = await this.#call({ do: "open", record: { attempts, events: withoutDrafts(events) } });
-    this.#rows = { attempts: reply.record.attempts, events: [...reply.record.events, ...draftsIn(events)] };
-    for (const { kind, row } of this.#unseen) this.#place(kind, row);
+    const asked = this.#ledger.look();
+    const reply = await this.#judge.call({ do: "open", record: judgedRows(asked) });
+    const all = this.#ledger.accept(asked, reply.record);
     this.dropped = reply.dropped ?? [];
-    this.progress = reply.progress;
-    this.#views = reply.views;
-    this.#rememberShown();
+    this.#shown.take(reply);
+    this.#shown.remember();
+    return all;
   }
 
   #judgePending() {
-    for (const exercise of drafted(this.#rows)) {
-      const draft = pendingDraft(this.#rows, exercise);
-      if (!draft) continue;
+    for (const draft of pendingDrafts(this.#ledger.rows)) {
       this.#judgeKept(draft)
-        .then((reply) => this.#emit({ kind: "judged", exercise, reply }))
+        .then((reply) => this.#emit({ kind: "judged", exercise: draft.target, reply }))
         .catch((error) => console.error(error));
     }
   }
@@ -276,31 +311,8 @@ class RecordedSession {
       return (await this.#ask({ do: "grade", exercise, answer, seed, id, now: now(), duration })).reply;
     } finally {
       // An answer that could not be judged has no attempt, and waits no longer either.
-      if (!this.#rows.attempts.some((row) => row?.id === id)) this.#add("events", { ...draft, data: { answer } });
+      if (!this.#ledger.rows.attempts.some((row) => row?.id === id)) this.#add("events", { ...draft, data: { answer } });
     }
-  }
-
-  /**
-   * Calls go on beside a run, so it does not wait in their queue.
-   *
-   * @param {string} exercise
-   * @param {any} params
-   * @param {(progress: RunProgress) => void} onprogress
-   * @param {AbortSignal} life
-   * @returns {Promise<RunEnd>}
-   */
-  async #run(exercise, params, onprogress, life) {
-    await this.need();
-    // What was just judged may be an input.
-    await this.#queue;
-    if (life.aborted) return CANCELLED;
-    const seed = this.view(exercise)?.seed ?? 0;
-    const request = { exercise, params, seed, id: newId(), now: now(), record: judgedRows(this.#rows) };
-    const running = this.#python.run(request, onprogress);
-    life.addEventListener("abort", running.cancel);
-    const end = await running.done;
-    if (end.event) this.#add("events", end.event);
-    return end;
   }
 
   /**
@@ -309,61 +321,33 @@ class RecordedSession {
    * @param {Record<string, any>} request
    */
   #ask(request) {
-    const step = this.#queue.then(async () => {
+    return this.#judge.inTurn(async () => {
       await this.need();
-      const reply = await this.#call({ ...request, record: judgedRows(this.#rows) });
-      if (reply.attempt) this.#add("attempts", reply.attempt);
-      if (reply.event) this.#add("events", reply.event);
-      if (reply.view) this.#views = { ...this.#views, [request.exercise]: reply.view };
-      if (reply.progress) this.progress = reply.progress;
-      this.#rememberShown();
+      const reply = await this.#judge.call({ ...request, record: judgedRows(this.#ledger.rows) });
+      if (reply.attempt) this.#ledger.add("attempts", reply.attempt);
+      if (reply.event) this.#ledger.add("events", reply.event);
+      this.#shown.take({ progress: reply.progress, views: reply.view && { [request.exercise]: reply.view } });
       this.#emit({ kind: "changed" });
+      this.#shown.remember();
       return reply;
     });
-    this.#queue = step.catch(() => {});
-    return step;
-  }
-
-  /** @param {object} request */
-  async #call(request) {
-    const reply = await this.#python.call(request);
-    if (reply.error) throw new Refusal(reply.error);
-    return reply;
   }
 
   /** @param {RowKind} kind @param {any} row */
-  #place(kind, row) {
-    this.#rows = { ...this.#rows, [kind]: withRow(/** @type {any[]} */ (this.#rows[kind]), row) };
-  }
-
-  /** @param {RowKind} kind @param {any} row */
-  async #add(kind, row) {
-    this.#place(kind, row);
-    this.#unseen.push({ kind, row });
-    this.#writing += 1;
-    this.saved = "saving";
+  #add(kind, row) {
+    this.#ledger.add(kind, row);
     this.#emit({ kind: "changed" });
-    const stored = await this.#record.add(kind, row);
-    this.#writing -= 1;
-    if (this.#writing === 0) this.saved = stored ? "saved" : "not_saved";
-    this.#emit({ kind: "changed" });
-  }
-
-  /** What to show at the next visit until Python is there. */
-  #rememberShown() {
-    const fingerprint = this.#site.course.fingerprint;
-    this.#record.remember("shown", { fingerprint, progress: this.progress, views: this.#views });
   }
 
   /** Another tab has added rows, or the device has stopped to keep them. */
   #recordChanged() {
     if (!this.ready) {
-      this.#rows = this.#record.rows();
+      this.#ledger.reload();
       this.#emit({ kind: "changed" });
       return;
     }
-    this.#queue = this.#queue
-      .then(() => this.#look())
+    this.#judge
+      .inTurn(() => this.#look())
       .catch((error) => console.error(error))
       .then(() => this.#emit({ kind: "elsewhere" }));
   }
@@ -379,8 +363,9 @@ class RecordedSession {
  * @param {Site} site
  * @param {LearnerRecord} record
  * @param {Python} python
+ * @param {Launch} launch what an LMS says of the learner
  * @returns {Session}
  */
-export function createSession(site, record, python) {
-  return new RecordedSession(site, record, python);
+export function createSession(site, record, python, launch = {}) {
+  return new RecordedSession(site, record, python, launch);
 }

@@ -15,6 +15,15 @@ export interface Site {
   format: number;
   course: { id: string; version: string; title: string; fingerprint: string };
   target: string;
+  /** The script of `lms/` that talks to the LMS; empty: there is none. */
+  adapter: string;
+  /** Whether the browser may keep the whole site, to be used without a network. */
+  offline: boolean;
+  /** What the author chose for this target, such as whether the LMS may hear of a failure. */
+  settings: Record<string, boolean | string>;
+  /** How pages are reached, and where the bytes of the runtime come from; see `targets.py`. */
+  router: "paths" | "fragments";
+  source: "files" | "inline";
   units: SiteUnit[];
   texts: Record<string, string>;
   files: Record<string, SiteFile>;
@@ -42,12 +51,19 @@ export interface Reply {
   done: boolean;
   feedback: FeedbackItem[];
 }
+/** Which items an attempt is about, and in which order: all follows from the seed. */
+export interface Draw {
+  seed: number;
+  order: string[];
+}
 export interface View {
   status: "new" | "tried" | "done" | "closed";
   attempts: number;
   left: number | null;
   seed: number;
   order?: string[];
+  /** What the next attempt is asked; null where each is asked the same, or none is left. */
+  draw?: Draw | null;
   hints: { used: number; total: number; html: string[] };
   can_check: boolean;
   can_hint: boolean;
@@ -55,6 +71,8 @@ export interface View {
   stale: boolean;
   answer: Answer | null;
   reply: Reply | null;
+  /** A right answer, once the learner has asked for it. */
+  solution: Answer | null;
   turns?: any[];
 }
 export interface Missing {
@@ -68,14 +86,35 @@ export interface UnitProgress {
   missing: Missing[];
   blocked_by: string | null;
 }
+/** What a learner did in a phase; `minutes` are those at its exercises. */
+export interface PhaseResult {
+  done: number;
+  exercises: number;
+  earned: number;
+  total: number;
+  attempts: number;
+  hints: number;
+  minutes: number;
+}
 export interface Progress {
   format: number;
   percent: number;
   score: { earned: number; total: number };
   next: string | null;
   completion: string;
+  /** When the course was completed, in UTC. */
+  completed_on: string | null;
   status: string;
+  /** What the page with the certificate shows. */
+  award: "earned" | "open" | "closed" | "planned";
+  /** The units that stand in the way. */
+  to_do: { unit: string; title: string; url: string; missing: Missing[] }[];
+  /** The exercises because of which the course is not passed. */
+  closed: Missing[];
+  results: { phases: (PhaseResult & { id: string; number: number; title: string })[]; all: PhaseResult };
   phases: { id: string; number: number; status: string; done: number; total: number }[];
+  /** The further modules; what an earlier version kept has none. */
+  extras?: { id: string; status: string; done: number; total: number }[];
   units: Record<string, UnitProgress>;
 }
 
@@ -115,8 +154,21 @@ export interface LearnerRecord {
   problem: string;
 }
 
+/** What an LMS says of the learner. */
+export interface Launch {
+  /** Tells this learner's record, and what else lies on the device, from those of others who use this browser. */
+  holder?: string;
+  /** What Python packed at an earlier visit. */
+  state?: string;
+}
+
+export interface PythonListeners {
+  onprogress?(done: number, total: number): void;
+  onstate?(state: string, error?: string): void;
+}
 export interface Python {
   start(): Promise<unknown>;
+  listen(listeners: PythonListeners): () => void;
   call(request: object): Promise<any>;
   run(request: object, onprogress: (progress: RunProgress) => void): Running;
   readonly state: string;
@@ -127,13 +179,14 @@ export interface RunProgress {
   fraction: number;
   data: any;
 }
-/** How a run ended: with all but `error`, or with `error` alone (code: failed, timeout, crashed, cancelled). */
+/** How a run ended: with all but `error`, or with `error` alone (failed, timeout, crashed, cancelled, or what Python says of its parameters). */
 export interface RunEnd {
   result?: { metrics: Record<string, number>; series: Record<string, any[]>; notes: string[]; [more: string]: any };
   /** The run as an answer holds it. */
-  answer?: { params: any; seed: number; data: string; metrics: Record<string, number> };
+  answer?: { params: any; seed: number; data: string; metrics: Record<string, number>; outputs?: Record<string, string> };
   event?: EventRow;
-  error?: { code: string };
+  /** `html`: words of Python; the other codes have words of the page's. */
+  error?: { code: string; html?: string };
 }
 export interface Running {
   /** Never fails. */
@@ -150,9 +203,10 @@ export interface KeptRun {
   metrics: Record<string, number>;
   series: Record<string, any[]>;
   notes: string[];
+  samples?: { input: string; output: string }[];
 }
 
-export type SessionEvent = { kind: "changed" } | { kind: "elsewhere" } | { kind: "replaced" } | { kind: "judged"; exercise: string; reply: Reply };
+export type SessionEvent = { kind: "changed" } | { kind: "ready" } | { kind: "elsewhere" } | { kind: "replaced" } | { kind: "judged"; exercise: string; reply: Reply };
 
 export interface Kept {
   answer: Answer;
@@ -165,6 +219,10 @@ export interface Kept {
 /** The only place that asks Python and writes the record. */
 export interface Session {
   readonly ready: boolean;
+  readonly holder: string;
+  /** Why what an LMS has kept could not be taken up; the end of a text's key, or empty. */
+  readonly stateProblem: string;
+  readonly elsewhere: Set<string>;
   readonly progress: Progress | null;
   readonly dropped: { reason: string; id: string }[];
   /** Whether everything that was added is on the device. */
@@ -180,7 +238,9 @@ export interface Session {
   keep(exercise: string, answer: Answer, duration: number): void;
   submit(exercise: string, answer: Answer, duration: number): Promise<Reply>;
   hint(exercise: string): Promise<void>;
-  reveal(exercise: string): Promise<Answer | null>;
+  reveal(exercise: string): Promise<{ answer: Answer; reply: Reply } | null>;
+  /** The items that are drawn with a seed, in their order. */
+  arrange(exercise: string, seed: number): Promise<string[]>;
   ask(exercise: string, state: any, message: any): Promise<{ state: any; reply: any }>;
   /** Runs the exercise's simulation, and keeps the run in the record when it comes to its end. */
   run(exercise: string, params: any, onprogress: (progress: RunProgress) => void): Running;
@@ -190,6 +250,17 @@ export interface Session {
   rows(): Rows;
   merge(rows: Rows): Promise<number>;
   listen(listener: (event: SessionEvent) => void): () => void;
+  consult(request: Record<string, any>): Promise<any>;
+}
+
+/** What all pages of a course share. In an LMS the shell around them has it (see `host.js`). */
+export interface OpenCourse {
+  fingerprint: string;
+  record: LearnerRecord;
+  python: Python;
+  session: Session;
+  /** Hears which page is shown. */
+  shown(page: string): void;
 }
 
 /** What a widget gives to its frame. */
@@ -197,13 +268,15 @@ export interface Handle {
   read(): Answer;
   write(answer: Answer): void | Promise<void>;
   /**
-   * Shows what only this type knows how to show; the frame shows everything except the codes listed in `own`. Words that it
+   * Shows what only this type knows how to show; the frame shows everything except what `own` names. Words that it
    * returns are said in place of the feedback that stands beside items.
    */
   show?(reply: Reply): string | void;
-  own?: string[];
+  own?: string[] | ((item: FeedbackItem) => boolean);
   arrange?(ids: string[]): void;
   lock?(locked: boolean): void;
+  /** Whether there is something to check now; without it there always is. */
+  checkable?(): boolean;
 }
 /** What a widget gets from its frame. */
 export interface Client {
@@ -213,11 +286,22 @@ export interface Client {
   connect(handle: Handle): void;
   changed(): void;
   submit(): void;
+  /** Another attempt begins, about something else: what was said of the last one goes. */
+  restart(): void;
+  /** What the next attempt is asked; null where none is left, or as long as Python is not there. */
+  draw(): Draw | null;
+  /** The items that are drawn with a seed, in their order; null where only Python knows them. */
+  arranged(seed: number): string[] | null;
+  arrange(seed: number): Promise<string[]>;
+  /** Starts Python because the learner waits for it. */
+  need(): Promise<void>;
   ask(message: any, state: any): Promise<{ state: any; reply: any }>;
   /** Runs the exercise's simulation; cancelled when the exercise leaves the page. */
   run(params: any, onprogress: (progress: RunProgress) => void): Running;
   /** Earlier runs, oldest first. */
   runs(): KeptRun[];
+  /** The answer of the last attempt, and what was said of it; null where there is none, or as long as Python is not there. */
+  judged(): { answer: Answer; reply: Reply } | null;
   say(text: string): void;
   fragment(html: string): DocumentFragment;
   ready(): boolean;
@@ -232,6 +316,21 @@ export interface Widget {
  */
 export interface Router {
   go(href: string): Promise<void>;
+}
+/** Where the pages of a course are. */
+export interface Places {
+  /** Whether a page can be out of reach. */
+  remote: boolean;
+  /** The page that stands in the document when the scripts begin. */
+  first: string;
+  /** Whether a page of the course is there. */
+  holds(address: URL): boolean;
+  /** What is the same for all addresses of one page. */
+  pageOf(address: URL): string;
+  /** The HTML id of a place on the page; may be empty. */
+  anchorOf(address: URL): string;
+  /** A page that can be shown at once, and the address that it has in the end. */
+  load(address: URL, signal: AbortSignal): Promise<{ page: Document; address: URL }>;
 }
 export interface RouterHooks {
   /** Before the shown page goes: unmount, save drafts. */

@@ -65,6 +65,19 @@ export function showNote(frame, text) {
 }
 
 /**
+ * A note that an answer waits for Python, with a way to try again where that could not be loaded (see the theme's `.retry`).
+ *
+ * @param {HTMLElement} frame
+ */
+export function showKept(frame) {
+  showNote(frame, t("kept"));
+  const button = make("button", { className: "button", text: t("retry") });
+  button.type = "button";
+  button.dataset.do = "retry";
+  find(frame, "[data-verdict]")?.append(make("p", { className: "retry" }, t("kept_failed"), " ", button));
+}
+
+/**
  * The part of the points that was earned, where it is a part.
  *
  * @param {Reply} reply
@@ -78,7 +91,7 @@ function points({ earned, total }) {
  *
  * @param {HTMLElement} frame
  * @param {Reply} reply
- * @param {string[]} own codes that the widget shows itself
+ * @param {string[] | ((item: FeedbackItem) => boolean)} own what the widget shows itself, by its codes or one by one
  */
 export function showVerdict(frame, reply, own) {
   clearVerdict(frame);
@@ -93,7 +106,7 @@ export function showVerdict(frame, reply, own) {
   /** @type {string[]} */
   const rest = [];
   for (const item of reply.feedback) {
-    if (own.includes(item.code)) continue;
+    if (typeof own === "function" ? own(item) : own.includes(item.code)) continue;
     const place = item.part ? find(frame, `[data-feedback-for="${CSS.escape(item.part)}"]`) : null;
     if (place) {
       const entry = make("div", { className: `feedback feedback-${item.tone}` });

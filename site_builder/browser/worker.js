@@ -3,7 +3,7 @@
 // The last part of the runtime's worker.js (see runtime.py); before it stand Pyodide's own scripts, which define `loadPyodide`
 // and `_createPyodideModule`. It judges nothing: requests and replies are texts that Python reads and writes.
 //
-// page -> worker  {type: "start", wasm, core, bundle, restUrl}, {type: "call", id, text},
+// page -> worker  {type: "start", wasm (compiled), core, bundle, late}, {type: "call", id, text},
 //                 {type: "run", id, text}, {type: "cancel", id}
 // worker -> page  {type: "ready"} | {type: "failed", error},
 //                 {type: "calling", id} and {type: "reply", id, text} | {type: "fatal", id, error} for a call,
@@ -13,8 +13,8 @@
 // A run is a Python generator. It is stepped for a moment, then other messages have their turn: answers are judged meanwhile.
 (() => {
   /**
-   * @typedef {{wasm: ArrayBuffer, core: ArrayBuffer, bundle: ArrayBuffer, restUrl: string}} Start
-   * @typedef {{step(): string, destroy(): void}} Run
+   * @typedef {{wasm: WebAssembly.Module, core: ArrayBuffer, bundle: ArrayBuffer, late: string | ArrayBuffer}} Start
+   * @typedef {{step(): string, progress(): string, destroy(): void}} Run
    * @typedef {{call(text: string): string, start_run(text: string): string | Run}} Bridge
    */
   const scope = /** @type {any} */ (self);
@@ -23,30 +23,29 @@
   /** What of a run is done at a stretch, and how often its progress is told at most. (milliseconds) */
   const SLICE = 30;
   const TELL = 60;
-  const PROGRESS = '{"progress":';
   /** @type {Map<number, Run>} */
   const runs = new Map();
   /** @type {Bridge} */
   let bridge;
 
-  /** Pyodide, loaded from memory. @param {ArrayBuffer} wasm @param {ArrayBuffer} core */
-  async function loadFromMemory(wasm, core) {
+  /** Pyodide, loaded from memory. @param {WebAssembly.Module} module @param {ArrayBuffer} core */
+  async function loadFromMemory(module, core) {
     const { fetch: network } = scope;
     const { instantiateStreaming } = WebAssembly;
     const failed = new Promise((_, reject) => {
       // Some promises of Pyodide's start are awaited by nobody.
       scope.onunhandledrejection = (/** @type {PromiseRejectionEvent} */ { reason }) => reject(reason);
-      // Pyodide only warns and then waits for ever when the browser refuses the module.
-      WebAssembly.instantiateStreaming = async (source, imports) => {
+      // Pyodide would fetch and compile, and where the browser refuses the module only warn and then wait for ever.
+      WebAssembly.instantiateStreaming = async (_source, imports) => {
         try {
-          return await instantiateStreaming.call(WebAssembly, source, imports);
+          return { module, instance: await WebAssembly.instantiate(module, imports) };
         } catch (error) {
           reject(error);
           throw error;
         }
       };
     });
-    scope.fetch = async (/** @type {unknown} */ url) => serve(String(url), wasm, core);
+    scope.fetch = async (/** @type {unknown} */ url) => serve(String(url), core);
     try {
       const options = {
         indexURL: ADDRESS,
@@ -66,12 +65,8 @@
     }
   }
 
-  /** @param {string} url @param {ArrayBuffer} wasm @param {ArrayBuffer} core */
-  function serve(url, wasm, core) {
-    if (url.endsWith("/pyodide.asm.wasm")) {
-      // The type that streaming compilation insists on; hosts often send another one.
-      return new Response(wasm, { headers: { "content-type": "application/wasm" } });
-    }
+  /** The module is here already, so that nothing looks at the answer for it. @param {string} url @param {ArrayBuffer} core */
+  function serve(url, core) {
     return url.endsWith("/python_stdlib.zip") ? new Response(core) : new Response(null, { status: 404 });
   }
 
@@ -93,14 +88,12 @@
   }
 
   /** @param {Start} data */
-  async function start({ wasm, core, bundle, restUrl }) {
-    if (typeof WebAssembly === "undefined") {
-      throw new Error("This browser does not run WebAssembly.");
-    }
+  async function start({ wasm, core, bundle, late }) {
     const python = await loadFromMemory(wasm, core);
     python.FS.writeFile(BUNDLE, new Uint8Array(bundle));
     python.pyimport("sys").path.append(BUNDLE);
-    python.pyimport("late_stdlib").install((/** @type {string} */ path) => python.FS.writeFile(path, fetchNow(restUrl)));
+    const rest = () => (typeof late === "string" ? fetchNow(late) : new Uint8Array(late));
+    python.pyimport("late_stdlib").install((/** @type {string} */ path) => python.FS.writeFile(path, rest()));
     const course = python.pyimport("zipimport").zipimporter(BUNDLE).get_data("course.json").decode();
     const { TYPES } = python.pyimport("site_builder.exercises.table");
     const modules = python.pyimport("importlib");
@@ -126,17 +119,17 @@
       return;
     }
     const began = performance.now();
-    let text = run.step();
-    while (text.startsWith(PROGRESS) && performance.now() - began < SLICE) {
-      text = run.step();
+    let end = run.step();
+    while (!end && performance.now() - began < SLICE) {
+      end = run.step();
     }
-    if (!text.startsWith(PROGRESS)) {
-      endRun(id, text);
+    if (end) {
+      endRun(id, end);
       return;
     }
     const due = performance.now() - told >= TELL;
     if (due) {
-      scope.postMessage({ type: "progress", id, text });
+      scope.postMessage({ type: "progress", id, text: run.progress() });
     }
     setTimeout(() => guarded(id, () => advance(id, due ? performance.now() : told)));
   }

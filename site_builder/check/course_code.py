@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from site_builder.errors import Place, Problem
+from site_builder.source import not_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,9 @@ def compiles(course: Course) -> Iterator[Problem]:
         if not path.endswith(".py"):
             continue
         try:
-            ast.parse(content)
+            ast.parse(content.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            yield not_utf8(error, (folder / path).as_posix())
         except SyntaxError as error:
             yield _problem((folder / path).as_posix(), content, error)
         except (MemoryError, RecursionError):  # the older one until Python 3.11

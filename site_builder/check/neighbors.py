@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 from typing import Any
 
 _SENTENCE = re.compile(r"[^.!?]*[.!?]*\s*")
 _WORD = re.compile(r"\S+\s*")
+_NOTHING = MappingProxyType({str: "", int: 0})
 
 
 def untouched(answer: Any, ids: Sequence[str]) -> Any:
-    """The answer with all lists, texts and objects by id emptied."""
+    """The answer with all lists, texts, numbers and objects by id emptied."""
     if isinstance(answer, dict):
         return {name: untouched(value, ids) for name, value in answer.items() if name not in ids}
     if isinstance(answer, list):
         return []
-    return "" if isinstance(answer, str) else answer
+    return _NOTHING.get(type(answer), answer)
 
 
 def neighbors(answer: Any, ids: Sequence[str]) -> Iterator[Any]:
-    """Answers with one thing left out, added or exchanged."""
+    """Answers with one thing left out, added or exchanged, or one less of what is counted."""
     if isinstance(answer, list):
         yield from _lists(answer, ids)
     elif isinstance(answer, dict):
@@ -33,6 +35,8 @@ def neighbors(answer: Any, ids: Sequence[str]) -> Iterator[Any]:
                 yield {**answer, name: changed}
     elif isinstance(answer, str):
         yield from _texts(answer, ids)
+    elif type(answer) is int:
+        yield answer - 1
 
 
 def _lists(answer: list[Any], ids: Sequence[str]) -> Iterator[list[Any]]:
@@ -53,3 +57,4 @@ def _texts(answer: str, ids: Sequence[str]) -> Iterator[str]:
         for match in unit.finditer(answer):
             if match.group():
                 yield (answer[: match.start()] + answer[match.end() :]).strip()
+    yield f"{answer.rstrip()},"

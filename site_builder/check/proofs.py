@@ -10,23 +10,30 @@ and pack without loss.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-import yaml
-
+from site_builder.check.answer_form import blank, in_words
+from site_builder.check.completion import Completion
 from site_builder.check.neighbors import neighbors, untouched
-from site_builder.check.simulations import Simulations, Unrunnable, as_written
+from site_builder.check.own_python import Code, Unrunnable
+from site_builder.check.simulations import as_written
+from site_builder.check.yaml_text import yaml_text
 from site_builder.errors import Problem
+from site_builder.exercise_loader import own_check
+from site_builder.grading import items
 from site_builder.grading.contract import ExerciseType
 from site_builder.grading.outcome import Inputs, Invalid, Outcome, Scored, to_json
 from site_builder.grading.text import dumps, loads
 from site_builder.model import Exercise, Proof
 
 _Test = Callable[["_Run"], bool]
+
+_SAID = ("answer", "done")
+"""What stands in a proof even where it is empty, or false."""
 
 _SEARCHED = 3000
 """How many answers are tried in the search for a missing proof."""
@@ -40,6 +47,8 @@ class _Run:
     hints: int
     inputs: Mapping[str, Any]
     outcome: Outcome
+    written: Mapping[str, Any] = field(default_factory=dict)
+    """The inputs as the proof writes them."""
 
 
 class _Fault(Exception):  # noqa: N818 - it is the grader's fault, not ours
@@ -50,16 +59,21 @@ class _Fault(Exception):  # noqa: N818 - it is the grader's fault, not ours
         self.code, self.found = code, found
 
 
-def prove(exercise: Exercise, row: ExerciseType, simulations: Simulations | None = None) -> list[Problem]:
-    """All problems of one exercise's proofs; `simulations` are needed where the exercise has one."""
-    court = _Court(exercise, row)
+def prove(exercise: Exercise, row: ExerciseType, completion: Completion | None = None) -> list[Problem]:
+    """All problems of one exercise's proofs; `completion` is needed where they do not state everything."""
+    try:
+        court = _Court(exercise, row, completion.code(exercise) if completion else None)
+        if completion:
+            completion.try_out(exercise)
+    except Unrunnable as fault:
+        return [fault.problem] if fault.problem else []
     problems: list[Problem] = []
     runs: list[_Run] = []
     for number, proof in enumerate(exercise.proofs, start=1):
         name = f"proof {number}" + (f" ('{proof.name}')" if proof.name else "")
         try:
-            answer = simulations.complete(exercise, proof.answer, proof.inputs) if simulations else proof.answer
-            run = court.run(answer, proof.hints, proof.inputs)
+            whole = completion.proof(exercise, proof) if completion else proof
+            run = replace(court.run(whole.answer, whole.hints, whole.inputs), written=proof.inputs)
             problems += court.compare(proof, name, run)
             court.check_state(run)
         except _Fault as fault:
@@ -74,34 +88,45 @@ def prove(exercise: Exercise, row: ExerciseType, simulations: Simulations | None
         return [*problems, *court.check_solution(), *court.check_coverage(runs)]
     except _Fault as fault:
         return [*problems, Problem(exercise.place, fault.code, str(fault), found=fault.found)]
+    except Unrunnable as fault:
+        return [*problems, *([fault.problem] if fault.problem else [])]
 
 
 class _Court:
     """One exercise with its grader, and what can be asked of them."""
 
-    def __init__(self, exercise: Exercise, row: ExerciseType) -> None:
+    def __init__(self, exercise: Exercise, row: ExerciseType, code: Code | None = None) -> None:
         self.exercise = exercise
         self.row = row
+        self.code = code
 
     def run(self, answer: Any, hints: int = 0, inputs: Mapping[str, Any] | None = None) -> _Run:
         """Grades an answer twice, on copies, and holds the grader to its contract."""
         before = dumps([self.exercise.key, answer, inputs or {}])
+        judge = f"the grader of '{self.row.name}'" + (f" with '{self.exercise.settings.code}'" if self.code else "")
         outcomes = []
         for _ in range(2):
             key, given, others = material = loads(before)
-            outcomes.append(self.ask(lambda: self.row.grader.grade(key, given, Inputs(hints, others))))  # noqa: B023
+            outcomes.append(self.grade(key, given, others, hints))
             if dumps(material) != before:
-                raise _Fault("grader-impure", f"the grader of '{self.row.name}' changes its arguments")
+                raise _Fault("grader-impure", f"{judge} changes its arguments")
         first, second = (self.ask(lambda: dumps(to_json(outcome))) for outcome in outcomes)  # noqa: B023
         if first != second:
-            message = f"the grader of '{self.row.name}' gives two outcomes for one answer"
-            raise _Fault("grader-impure", message, f"{first}\n{second}")
+            raise _Fault("grader-impure", f"{judge} gives two outcomes for one answer", f"{first}\n{second}")
         return _Run(answer, hints, inputs or {}, outcomes[0])
 
-    def ask(self, call: Callable[[], Any]) -> Any:
-        """Calls the type's code; what it raises becomes a fault that names the line."""
+    def grade(self, key: Mapping[str, Any], answer: Any, exercises: Mapping[str, Any], hints: int) -> Outcome:
+        """The outcome of an answer, without a look at the grader's manners."""
+        inputs = Inputs(hints, exercises, self.code.module if self.code else None)
+        outcome: Outcome = self.ask(lambda: self.row.grader.grade(key, answer, inputs), exercises)
+        return outcome
+
+    def ask(self, call: Callable[[], Any], exercises: Collection[str] = ()) -> Any:
+        """Calls the type's code, and what of the course it calls; what is raised becomes a fault with its line."""
         try:
-            return call()
+            return self.code.run(call, exercises) if self.code else call()
+        except Unrunnable:
+            raise
         except Exception as error:  # noqa: BLE001 - graders are anyone's code
             frames = traceback.extract_tb(error.__traceback__)[1:] or traceback.extract_tb(error.__traceback__)
             own = getattr(self.row.grader, "__file__", None)
@@ -112,13 +137,7 @@ class _Court:
 
     def named(self, value: Any) -> Any:
         """Plain data with the author's ids."""
-        if isinstance(value, str):
-            return self.exercise.names.get(value, value)
-        if isinstance(value, list):
-            return [self.named(item) for item in value]
-        if isinstance(value, dict):
-            return {self.named(name): self.named(item) for name, item in value.items()}
-        return value
+        return items.named(value, self.exercise.names)
 
     def said(self, outcome: Outcome) -> dict[str, Any]:
         """The outcome in the words of a proof."""
@@ -137,15 +156,16 @@ class _Court:
         said = self.said(run.outcome)
         if isinstance(run.outcome, Scored) and run.outcome.done == (run.outcome.earned == run.outcome.total):
             del said["done"]
+        key = self.exercise.key
         proof = {
             "name": name,
-            "answer": self.named(as_written(run.answer) if "simulation" in self.exercise.key else run.answer),
+            "answer": self.named(as_written(run.answer, key.get("seed", 0)) if "simulation" in key else run.answer),
             "hints": run.hints,
-            "inputs": self.named(dict(run.inputs)),
+            "inputs": dict(run.written),
             **said,
         }
-        kept = {field: value for field, value in proof.items() if field == "answer" or value not in ("", 0, {}, [])}
-        return _yaml([kept])
+        kept = {field: value for field, value in proof.items() if field in _SAID or value not in ("", 0, {}, [])}
+        return yaml_text([kept])
 
     def compare(self, proof: Proof, name: str, run: _Run) -> Iterator[Problem]:
         """What of a proof's outcome is not as its author expects."""
@@ -160,11 +180,16 @@ class _Court:
                 proof.place,
                 "proof-wrong",
                 f"{name} has another outcome",
-                expected=_yaml({field: expected_words[field] for field in wrong if field in expected_words}),
-                found=_yaml({field: said[field] for field in wrong if field in said}),
-                hint="mend the exercise, or, if this outcome is right, write the proof so:\n"
-                + self.paste(run, proof.name),
+                expected=yaml_text({field: expected_words[field] for field in wrong if field in expected_words}),
+                found=yaml_text({field: said[field] for field in wrong if field in said}),
+                hint=self._advice(run, proof.name),
             )
+
+    def _advice(self, run: _Run, name: str) -> str:
+        """What to do about an outcome that was not expected."""
+        if run.outcome == Invalid("malformed"):
+            return f"write the answer in the form of this type:\n{in_words(self.exercise.type)}"
+        return f"mend the exercise, or, if this outcome is right, write the proof so:\n{self.paste(run, name)}"
 
     def check_state(self, run: _Run) -> None:
         """The answer can be described, and packed within its ranges and back without a change of its outcome."""
@@ -176,6 +201,10 @@ class _Court:
             if name not in ranges or digit not in range(ranges[name]):
                 raise _Fault("pack-range", "the packed answer leaves its declared ranges", f"{name}: {digit}")
         if isinstance(run.outcome, Scored):
+            points = self.ask(lambda: grader.points(self.exercise.key))
+            if run.outcome.total != points:
+                message = f"the grader of '{self.row.name}' scores out of another number than its points"
+                raise _Fault("points-differ", message, f"{run.outcome.total} instead of {points}")
             answer = self.ask(lambda: grader.unpack(public, packed))
             again = self.run(answer, run.hints, run.inputs)
             if again.outcome != run.outcome:
@@ -212,6 +241,7 @@ class _Court:
         left = [name for name, shows in open_needs.items() if not any(map(shows, offered))]
         hint = ["add under `proofs`:", *(self.paste(run) for run in offered)] if offered else []
         hint += [f"write one yourself: {name}" for name in left]
+        hint += ["where an answer has:", *in_words(self.exercise.type).splitlines()] if left else []
         yield Problem(
             self.exercise.place,
             "unproven",
@@ -242,17 +272,28 @@ class _Court:
 
     def _candidates(self, runs: list[_Run]) -> Iterator[_Run]:
         solution = self.ask(lambda: self.row.grader.solution(self.exercise.key))
-        known = [] if solution is None else [_Run(solution, 0, {}, Invalid("unanswered"))]
+        known = [
+            _Run(answer, 0, {}, Invalid("unanswered"))
+            for answer in (solution, blank(self.exercise.type))
+            if answer is not None
+        ]
         ids = sorted(self.exercise.names)
+        for answer in self._own_candidates():
+            yield self._tried(_Run(answer, 0, {}, Invalid("unanswered")), answer, 0)
         for hints in range(len(self.exercise.settings.hints) + 1):
             for start in known + runs:
                 for answer in (start.answer, untouched(start.answer, ids), *neighbors(start.answer, ids)):
-                    yield self._tried(answer, hints, start.inputs)
+                    yield self._tried(start, answer, hints)
 
-    def _tried(self, answer: Any, hints: int, inputs: Mapping[str, Any]) -> _Run:
-        """A run without the checks of the grader, of which a search needs many."""
-        outcome = self.ask(lambda: self.row.grader.grade(self.exercise.key, answer, Inputs(hints, inputs)))
-        return _Run(answer, hints, inputs, outcome)
+    def _own_candidates(self) -> Iterator[Any]:
+        """Answers that the type thinks worth a try."""
+        answers = getattr(own_check(self.exercise.type), "answers", None)
+        return answers(self.exercise.key) if answers else iter(())
+
+    def _tried(self, start: _Run, answer: Any, hints: int) -> _Run:
+        """Another answer without the checks of the grader, of which a search needs many."""
+        outcome = self.grade(self.exercise.key, answer, start.inputs, hints)
+        return replace(start, answer=answer, hints=hints, outcome=outcome)
 
 
 def _expected(proof: Proof) -> dict[str, Any]:
@@ -286,11 +327,8 @@ def _shows(texts: Mapping[str, str], part: str, text: str) -> _Test:
 
     def shows(run: _Run) -> bool:
         feedback = () if isinstance(run.outcome, Invalid) else run.outcome.feedback
-        messages = (f"{item.code}:{part}" if part else item.code for item in feedback if item.part == part)
-        return any(texts.get(message) == text for message in messages)
+        if part:
+            return any(texts.get(f"{item.code}:{part}") == text for item in feedback if item.part == part)
+        return any(texts.get(item.code) == text and f"{item.code}:{item.part}" not in texts for item in feedback)
 
     return shows
-
-
-def _yaml(data: Any) -> str:
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110).rstrip("\n")

@@ -6,16 +6,18 @@ would hold. What a simulation does wrong is told at its own line.
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from site_builder.cache import cache_folder
+from site_builder.check.deadline import TooLong, deadline
+from site_builder.check.kept_runs import kept_runs
+from site_builder.check.own_python import IMPORTS, OwnPython, Unrunnable, about_input, in_words, python_folder
 from site_builder.course_code import course_code
-from site_builder.errors import Place, Problem, did_you_mean
-from site_builder.grading.simulation import Nonsense, run_answer, simulate
+from site_builder.errors import Place, Problem
+from site_builder.grading.marks import OUTPUTS
+from site_builder.grading.simulation import Nonsense, is_curve, run_answer, simulate
 from site_builder.grading.text import dumps, loads
 
 if TYPE_CHECKING:
@@ -24,41 +26,78 @@ if TYPE_CHECKING:
 MAX_STEPS = 100_000
 """More progress than any learner waits for."""
 
-
-class Unrunnable(Exception):  # noqa: N818 - it is the author's fault, not ours
-    """A simulation cannot be run; `problem` says why, and is None where another check says it."""
-
-    def __init__(self, problem: Problem | None) -> None:
-        super().__init__(problem)
-        self.problem = problem
+STEP_LIMIT = 20.0
+"""Seconds for one step. In the browser it is stopped after 5."""
 
 
-def as_written(answer: Any) -> Any:
-    """The answer as a proof writes it: without what follows from its runs."""
+def as_written(answer: Any, seed: int) -> Any:
+    """The answer as a proof writes it: without what follows from its runs, and the seed that they have anyway."""
     if isinstance(answer, list):
-        return [as_written(item) for item in answer]
+        return [as_written(item, seed) for item in answer]
     if not isinstance(answer, dict):
         return answer
-    derived = ("data", "metrics") if isinstance(answer.get("params"), dict) else ()
-    return {name: as_written(item) for name, item in answer.items() if name not in derived}
+    derived = ("data", "metrics", OUTPUTS) if isinstance(answer.get("params"), dict) else ()
+    return {
+        name: as_written(item, seed)
+        for name, item in answer.items()
+        if name not in derived and not (derived and name == "seed" and item == seed)
+    }
 
 
 @contextmanager
 def simulations(course: Course) -> Iterator[Simulations]:
     """Those of a course, until the end of the block."""
-    folder = (PurePath(course.start.place.file).parent / "python").as_posix()
-    with course_code(course.python, folder) as load:
-        yield Simulations(course.python, folder, load)
+    folder = python_folder(course)
+    with course_code(course.python, folder) as load, kept_runs(course.python, cache_folder()) as kept:
+        yield Simulations(course.python, folder, load, kept)
+
+
+def _expect(gives: Mapping[str, list[str]], result: Mapping[str, Any]) -> None:
+    """Raises where an exercise counts on something that the simulation does not give, or has no words for a note."""
+    for kind, one in (("metrics", "metric"), ("series", "series")):
+        missing = [name for name in gives.get(kind, ()) if name not in result[kind]]
+        if missing:
+            others = ", ".join(f"'{name}'" for name in result[kind])
+            raise Nonsense(f"it gives no {one} '{missing[0]}'" + (f", only {others}" if others else ""))
+    for name in gives.get("texts", ()):
+        if not isinstance(result.get(name), str) or not result[name]:
+            raise Nonsense(f"it gives no text '{name}'")
+    for name in gives.get("series", ()):
+        if not is_curve(result["series"][name]):
+            raise Nonsense(f"its series '{name}' is no list of [x, y]")
+    unknown = [note for note in result["notes"] if note not in gives.get("notes", result["notes"])]
+    if unknown:
+        raise Nonsense(f"the exercise has no words for its note '{unknown[0]}'")
+
+
+def _last_with_outputs(runs: list[Any]) -> list[Any]:
+    """As an answer holds them: of several runs only the last one keeps its outputs."""
+    bare = [{**run} if isinstance(run, dict) else run for run in runs]
+    for run in bare[:-1]:
+        if isinstance(run, dict):
+            run.pop(OUTPUTS, None)
+    return bare
+
+
+def _wanted(error: BaseException, place: Place | None) -> str:
+    """What a simulation has to be like, where its error alone would not tell."""
+    if place is None:
+        return "a generator `def run(params, inputs, seed):`"
+    return IMPORTS if isinstance(error, ModuleNotFoundError) else ""
 
 
 class Simulations:
-    """The simulations of a course. Each run is made once."""
+    """The simulations of a course. Each run is made once; `kept` holds what was run before."""
 
-    def __init__(self, files: Mapping[str, bytes], folder: str, load: Callable[[str], Any]) -> None:
-        self._files = files
-        self._folder = folder
-        self._load = load
-        self._results: dict[str, str] = {}
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        folder: str,
+        load: Callable[[str], Any],
+        kept: MutableMapping[str, str] | None = None,
+    ) -> None:
+        self.python = OwnPython(files, folder, load)
+        self._results = {} if kept is None else kept
         self._pure: set[str] = set()
 
     def complete(self, exercise: Exercise, answer: Any, inputs: Mapping[str, Any]) -> Any:
@@ -66,7 +105,7 @@ class Simulations:
         if "simulation" not in exercise.key:
             return answer
         if isinstance(answer, list):
-            return [self.complete(exercise, item, inputs) for item in answer]
+            return _last_with_outputs([self.complete(exercise, item, inputs) for item in answer])
         if not isinstance(answer, dict):
             return answer
         params, seed = answer.get("params"), answer.get("seed", exercise.key.get("seed", 0))
@@ -74,12 +113,10 @@ class Simulations:
             return {**run_answer(params, inputs, seed, self._result(exercise, params, inputs, seed)), **answer}
         return {name: self.complete(exercise, item, inputs) for name, item in answer.items()}
 
-    def completed(self, exercise: Exercise) -> Exercise:
-        """The exercise, its proofs' answers complete."""
-        proofs = (
-            replace(proof, answer=self.complete(exercise, proof.answer, proof.inputs)) for proof in exercise.proofs
-        )
-        return replace(exercise, proofs=tuple(proofs))
+    def try_out(self, exercise: Exercise) -> None:
+        """Runs a simulation that no proof runs, with what its type tries it with. Raises `Unrunnable`."""
+        if "trial" in exercise.key:
+            self._result(exercise, exercise.key["trial"], {}, exercise.key.get("seed", 0))
 
     def _result(self, exercise: Exercise, params: Mapping[str, Any], inputs: Mapping[str, Any], seed: int) -> Any:
         name = exercise.key["simulation"]
@@ -91,58 +128,61 @@ class Simulations:
                 raise Unrunnable(self._problem(exercise, "simulation-impure", "it gives two results for one seed"))
             self._pure.add(name)
             self._results[run] = result
-        return loads(self._results[run])
+        made = loads(self._results[run])
+        try:
+            _expect(exercise.key.get("gives", {}), made)
+        except Nonsense as nonsense:
+            raise Unrunnable(self._problem(exercise, "simulation-nonsense", str(nonsense))) from None
+        return made
 
     def _run(self, exercise: Exercise, run: str) -> str:
         """The result as JSON, of fresh copies of all that a simulation gets."""
         name, params, inputs, seed = loads(run)
-        if not self._file(name):
+        if not self.python.file(name):
             raise Unrunnable(self._unknown(exercise))
         try:
-            for number, step in enumerate(simulate(self._load, name, params, inputs, seed)):
+            steps = simulate(self.python.load, name, params, inputs, seed)
+            for _ in range(MAX_STEPS):
+                with deadline(STEP_LIMIT):
+                    step = next(steps)
                 if "result" in step:
                     return dumps(step["result"])
-                if number == MAX_STEPS:
-                    break
+        except TooLong:
+            endless = f"one of its steps takes longer than {STEP_LIMIT:g} seconds"
+            raise Unrunnable(self._problem(exercise, "simulation-endless", endless)) from None
         except SyntaxError:
             raise Unrunnable(None) from None  # the check of the course's code says it
         except Nonsense as nonsense:
             raise Unrunnable(self._problem(exercise, "simulation-nonsense", str(nonsense))) from None
-        except Exception as error:  # noqa: BLE001 - simulations are anyone's code
-            raise Unrunnable(self._raised(exercise, error)) from None
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - simulations are anyone's code
+            raise Unrunnable(self._raised(exercise, error, inputs)) from None
         raise Unrunnable(self._problem(exercise, "simulation-endless", f"it does not end within {MAX_STEPS} steps"))
-
-    def _file(self, name: str) -> str:
-        """The file of a module below `python/`; empty where there is none."""
-        path = name.replace(".", "/")
-        return next((file for file in (f"{path}.py", f"{path}/__init__.py") if file in self._files), "")
 
     def _unknown(self, exercise: Exercise) -> Problem:
         name = exercise.key["simulation"]
         message = f"there is no simulation '{name}'"
-        known = {PurePath(path).stem for path in self._files if path.endswith(".py") and "/" not in path}
-        hint = did_you_mean(name, known - {"__init__"})
-        expected = f"a file python/{name.replace('.', '/')}.py with a generator `run`"
+        module = name.removesuffix(".py")
+        expected = f"a file python/{module.replace('.', '/')}.py with a generator `run`"
+        hint = self.python.near(name) if module == name else f"write '{module}', without .py"
         return Problem(exercise.place, "unknown-simulation", message, expected, hint=hint)
 
     def _problem(self, exercise: Exercise, code: str, message: str) -> Problem:
         """A fault of a simulation as a whole, told at its `run`."""
         name = exercise.key["simulation"]
-        file = self._file(name)
-        lines = self._files[file].decode("utf-8", "replace").splitlines()
-        line = next((number for number, text in enumerate(lines, 1) if text.startswith("def run(")), 1)
-        place, hint = Place(f"{self._folder}/{file}", line), f"found in a proof of exercise '{exercise.id}'"
-        return Problem(place, code, f"the simulation '{name}' cannot be used: {message}", hint=hint)
+        hint = f"found in a proof of exercise '{exercise.id}'"
+        message = f"the simulation '{name}' cannot be used: {message}"
+        return Problem(self.python.start(name, "run"), code, message, hint=hint)
 
-    def _raised(self, exercise: Exercise, error: Exception) -> Problem:
+    def _raised(self, exercise: Exercise, error: BaseException, inputs: Mapping[str, Any]) -> Problem:
         name = exercise.key["simulation"]
-        frames = traceback.extract_tb(error.__traceback__)
-        own = [frame for frame in frames if frame.filename.startswith(f"{self._folder}/")]
-        place = Place(own[-1].filename, own[-1].lineno or 1) if own else Place(f"{self._folder}/{self._file(name)}")
+        place = self.python.raised_at(error)
+        hint = [f"found in a proof of exercise '{exercise.id}'"]
+        hint += about_input(error, [other for other in exercise.settings.inputs if other not in inputs])
         return Problem(
-            place,
+            place or self.python.start(name, "run"),
             "simulation-raised",
             f"the simulation '{name}' raises an error",
-            found=f"{type(error).__name__}: {error}",
-            hint=f"found in a proof of exercise '{exercise.id}'",
+            expected=_wanted(error, place),
+            found=in_words(error),
+            hint="\n".join(hint),
         )

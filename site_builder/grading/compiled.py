@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder.grading.contract import Data, ExerciseType
+from site_builder.grading.contract import Data, ExerciseType, Load
 from site_builder.grading.judge import Judge
 from site_builder.grading.outcome import Outcome
 from site_builder.grading.progress import progress
-from site_builder.grading.record import Record, sift
+from site_builder.grading.record import NOTHING, Record, Row, sift
+from site_builder.grading.slots import EMPTY, Slots, grown, sizes_of
 from site_builder.grading.standing import Standing, standings
 from site_builder.grading.text import loads
-from site_builder.grading.views import reply, spoken, view
+from site_builder.grading.views import reply, revealed, spoken, view
 
 FORMAT = 1
 MAX_COURSE = 100_000_000
@@ -30,18 +31,21 @@ class Situation:
 class CompiledCourse:
     """The course, its judge, and what follows from a learner's record. Nothing in it changes."""
 
-    def __init__(self, course_json: str, types: Iterable[ExerciseType]) -> None:
+    def __init__(self, course_json: str, types: Iterable[ExerciseType], load: Load | None = None) -> None:
         self._data: Data = loads(course_json, MAX_COURSE)
         if self._data["format"] > FORMAT:
             raise ValueError("The course has a newer format than the judge: the files come from different builds.")
         rows = {row.name: row for row in types}
-        self.judges = {name: Judge(name, data, rows[data["type"]]) for name, data in self._data["exercises"].items()}
+        exercises = self._data["exercises"].items()
+        self.judges = {name: Judge(name, data, rows[data["type"]], load) for name, data in exercises}
         self.pages = frozenset(unit["id"] for unit in self._data["units"])
+        self.id: str = self._data["course"]["id"]
+        self.slots = Slots(self._data.get("slots") or self._first_slots())
         self._targets = self.pages | frozenset(self.judges) | {self._data["course"]["id"]}
 
-    def read(self, rows: Any) -> Situation:
-        """The situation that follows from a stored record."""
-        return self.situation(sift(rows, self.judges, self._targets))
+    def read(self, rows: Any, before: Record = NOTHING) -> Situation:
+        """The situation that follows from stored rows that come after those of the record `before`."""
+        return self.situation(sift(rows, self.judges, self._targets, before))
 
     def situation(self, record: Record) -> Situation:
         """The situation that follows from usable rows."""
@@ -49,12 +53,28 @@ class CompiledCourse:
 
     def progress(self, situation: Situation) -> Data:
         """How far the learner has come."""
-        visited = {event["target"] for event in situation.record.events if event["kind"] == "visit"}
-        return progress(self._data, situation.standings, visited)
+        return progress(self._data, situation.standings, self.visited(situation))
 
-    def reply(self, exercise: str, outcome: Outcome) -> Data:
-        """An outcome in words."""
-        return reply(self._data["text"], self.judges[exercise].exercise, outcome)
+    def visited(self, situation: Situation) -> dict[str, str]:
+        """Page -> when it was first visited."""
+        visits = [event for event in situation.record.events if event["kind"] == "visit"]
+        # Of several visits the first one counts; rows from a file may come in any order.
+        return {event["target"]: event["time"] for event in sorted(visits, key=_time, reverse=True)}
+
+    def beginning(self, situation: Situation) -> tuple[str, int]:
+        """When the learner began, and the seed that the browser drew then; nothing and 0 before that."""
+        begins = [event for event in situation.record.events if event["kind"] == "begin"]
+        found = ((str(event["time"]), event["data"].get("seed")) for event in begins)
+        return next(((time, seed) for time, seed in found if isinstance(seed, int)), ("", 0))
+
+    def reply(self, exercise: str, outcome: Outcome, *, late: bool = False) -> Data:
+        """An outcome in words; `late`: the answer had been shown before."""
+        return reply(self._data["text"], self.judges[exercise].exercise, outcome, late=late)
+
+    def revealed(self, exercise: str, outcome: Outcome, situation: Situation) -> Data:
+        """The outcome of the answer that is shown, in words."""
+        standing = situation.standings[exercise]
+        return revealed(self._data["text"], self.judges[exercise].exercise, outcome, standing)
 
     def spoken(self, exercise: str, reply: Any) -> Any:
         """What an exercise says back, in words."""
@@ -63,10 +83,17 @@ class CompiledCourse:
     def view(self, exercise: str, situation: Situation) -> Data:
         """An exercise as its page shows it."""
         standing = situation.standings[exercise]
-        return view(self._data["text"], self.judges[exercise], standing, _learner_seed(situation.record))
+        return view(self._data["text"], self.judges[exercise], standing, self.beginning(situation)[1])
+
+    def _first_slots(self) -> Data:
+        """Those of a course without a lock file, which keep their places as long as nothing changes."""
+        units = [unit["id"] for unit in self._data["units"]]
+        sizes = {
+            name: sizes_of(judge.ranges(), judge.points, judge.exercise["settings"])
+            for name, judge in self.judges.items()
+        }
+        return grown(EMPTY, units, sizes)
 
 
-def _learner_seed(record: Record) -> int:
-    """The seed that the browser drew when the learner began; the same for all until then."""
-    seeds = [event["data"].get("seed") for event in record.events if event["kind"] == "begin"]
-    return next((seed for seed in seeds if isinstance(seed, int)), 0)
+def _time(event: Row) -> str:
+    return str(event["time"])

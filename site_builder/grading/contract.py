@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from site_builder.grading.outcome import Inputs, Interaction, Outcome, Packed
+from site_builder.grading.outcome import Inputs, Interaction, Invalid, Outcome, Packed
 
 Data = Mapping[str, Any]
+
+Load = Callable[[str], Any]
+"""Name of a module of the course's own Python -> the module."""
 
 
 class Grader(Protocol):
@@ -21,6 +24,9 @@ class Grader(Protocol):
 
     def grade(self, key: Data, answer: Any, inputs: Inputs) -> Outcome:
         """Judges an answer. Anything that JSON can hold may come as an answer; none may raise."""
+
+    def points(self, key: Data) -> int:
+        """How many points there are to earn: the `total` of whatever is scored. 0 where looking is all."""
 
     def rules(self, key: Data) -> Sequence[str]:
         """The ids of all rules, as `Scored.parts` names them. Each needs a proof that fails for it alone."""
@@ -44,19 +50,40 @@ class Grader(Protocol):
 class Responder(Protocol):
     """A type that talks back while it is being answered offers this as well."""
 
-    def respond(self, key: Data, state: Any, message: Any) -> tuple[Any, dict[str, Any]]:
+    def respond(self, key: Data, state: Any, message: Any, inputs: Inputs) -> tuple[Any, dict[str, Any]]:
         """(state, message) -> (new state, reply). The first state is None; states and replies are plain data.
 
-        A message is a turn of the answer, so that a stored conversation can be played again. A reply may hold a list
-        of `Feedback` under "feedback", which the page gets in words: so a type can comment on what is being written.
+        A message is a turn of the answer, so that a stored conversation can be played again, with the inputs as they
+        are then. A reply may hold a list of `Feedback` under "feedback", which the page gets in words: so a type can
+        comment on what is being written.
         """
 
 
 class Exporter(Protocol):
-    """A type whose answers other exercises read offers this as well, where the answer alone would not tell them."""
+    """A type whose answers other exercises read offers this as well, where the answer alone would not tell them.
+
+    Without it they read the answer as it is, with the author's ids.
+    """
 
     def export(self, key: Data, answer: Any, names: Mapping[str, str]) -> Any:
-        """A judged answer as plain data that makes sense without the key; `names` maps opaque ids to the author's."""
+        """A judged answer as plain data that makes sense without the key; `names` maps opaque ids to the author's.
+
+        Texts that `pack` puts among its `texts`, and that follow from the rest, stand under `outputs`: see `marks`.
+        """
+
+
+class Runner(Protocol):
+    """A type whose exercises run a simulation offers this as well: what the learner may set is its own affair."""
+
+    def read_params(self, key: Data, params: Data) -> Data | Invalid:
+        """The parameters with which the simulation is to run, or why it is not: nothing else starts a run."""
+
+
+class Drawer(Protocol):
+    """A type that asks something else in each attempt offers this as well; what it asks follows from a seed."""
+
+    def seed_of(self, answer: Any) -> int:
+        """The seed, which a judged answer of such a type holds."""
 
 
 class ExerciseType(NamedTuple):
@@ -66,3 +93,5 @@ class ExerciseType(NamedTuple):
     grader: Grader
     responder: Responder | None = None
     exporter: Exporter | None = None
+    runner: Runner | None = None
+    drawer: Drawer | None = None

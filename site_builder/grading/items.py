@@ -72,6 +72,17 @@ def shown(items: Iterable[Mapping[str, Any]], order: str) -> tuple[list[dict[str
     return sorted(public, key=lambda item: item["id"]), written
 
 
+def named(value: Any, names: Mapping[str, str]) -> Any:
+    """Plain data with the author's ids in the place of opaque ones, also where they are keys."""
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, list):
+        return [named(item, names) for item in value]
+    if isinstance(value, dict):
+        return {names.get(name, name): named(item, names) for name, item in value.items()}
+    return value
+
+
 def pack_picked(ids: Iterable[str], answer: Any, field: str) -> Packed:
     """One digit of 0 or 1 for each item."""
     picked = read_picked(answer, field, ids := list(ids))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import overload
+from typing import Any, overload
 
 # ln 2 in two pieces: the first has 21 zero bits at its end, so that a multiple of it by an exponent is exact.
 _LN2_HIGH = float.fromhex("0x1.62e42feep-1")
@@ -19,6 +19,8 @@ _LN2_LOW = float.fromhex("0x1.a39ef35793c76p-33")
 _LARGEST = float.fromhex("0x1.62e42fefa39efp+9")  # the logarithm of the largest number
 _SMALLEST = -745.2  # below it, exp is nearer to 0 than to the smallest number
 _ROOT_HALF = float.fromhex("0x1.6a09e667f3bcdp-1")
+
+_MOST = float.fromhex("0x1.fffffffffffffp+1023")
 
 _EXP_TERMS = range(13, 1, -1)
 _LOG_TERMS = range(23, 1, -2)
@@ -62,6 +64,11 @@ def log(x: float) -> float:
         series = square * (series + 2.0 / n)
     half = 0.5 * rest * rest
     return power * _LN2_HIGH - ((half - (ratio * (half + series) + power * _LN2_LOW)) - rest)
+
+
+def is_number(value: Any) -> bool:
+    """Whether it is a whole number or a fraction, and not too large to be reckoned with; `True` is none."""
+    return type(value) in (int, float) and bool(-_MOST <= value <= _MOST)
 
 
 @overload

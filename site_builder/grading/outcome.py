@@ -66,10 +66,12 @@ class Inputs:
     """What a grader may know besides the answer: how many hints were used, and the latest answers of other exercises.
 
     `exercises` holds only the declared inputs that have been answered, by exercise id, as their types export them.
+    `code` is the module of the course's own Python that the exercise names, or None; see `code.ask`.
     """
 
     hints: int = 0
     exercises: Mapping[str, Any] = field(default_factory=dict)
+    code: Any = None
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ A record is `{"attempts": [rows], "events": [rows]}`, oldest first. It may come 
 course, a file or a damaged store, so nothing in it is taken on trust. What is left out here stays in the browser's
 store: nothing is deleted.
 
-Every request brings the whole record, so a stored outcome is looked over here, but made into a `Scored` only where it
-is shown.
+A stored outcome is looked over here, but made into a `Scored` only where it is shown: records are long.
 """
 
 from __future__ import annotations
@@ -63,6 +62,8 @@ class Record:
     attempts: tuple[Attempt, ...] = ()
     events: tuple[Row, ...] = ()
     dropped: tuple[Row, ...] = ()
+    ids: frozenset[tuple[str, str]] = frozenset()
+    """Kind and id of every row that was read, usable or not."""
 
     def with_attempt(self, attempt: Attempt) -> Record:
         """The record with one more attempt."""
@@ -75,6 +76,9 @@ class Record:
     def to_json(self) -> dict[str, list[Row]]:
         """The usable rows as they were stored."""
         return {"attempts": [attempt.row for attempt in self.attempts], "events": list(self.events)}
+
+
+NOTHING = Record()
 
 
 def fits(data: Any, shape: Shape) -> bool:
@@ -108,30 +112,28 @@ def read_scored(data: Row) -> Scored:
     )
 
 
-def sift(data: Any, exercises: Collection[str], targets: Collection[str]) -> Record:
-    """The rows of a stored record that are well formed, each once, and about these exercises and event targets."""
-    dropped: list[Row] = []
-    rows = _unique(_rows(data, "attempts"), dropped)
-    attempts = tuple(_attempts(rows, exercises, dropped))
-    events = tuple(_events(_unique(_rows(data, "events"), dropped), targets, dropped))
-    return Record(attempts, events, tuple(dropped))
+def sift(data: Any, exercises: Collection[str], targets: Collection[str], before: Record = NOTHING) -> Record:
+    """The rows of a stored record that are well formed, each once, and about these exercises and event targets.
+
+    They follow those that were read `before`, as if all had come at once.
+    """
+    dropped = list(before.dropped)
+    ids = set(before.ids)
+    attempts = tuple(_attempts(_unique(data, "attempts", ids, dropped), exercises, dropped))
+    events = tuple(_events(_unique(data, "events", ids, dropped), targets, dropped))
+    return Record((*before.attempts, *attempts), (*before.events, *events), tuple(dropped), frozenset(ids))
 
 
-def _rows(data: Any, name: str) -> list[Any]:
-    rows = data.get(name) if isinstance(data, dict) else None
-    return rows if isinstance(rows, list) else []
-
-
-def _unique(rows: Iterable[Any], dropped: list[Row]) -> Iterator[Row]:
-    seen = set()
-    for row in rows:
+def _unique(data: Any, kind: str, ids: set[tuple[str, str]], dropped: list[Row]) -> Iterator[Row]:
+    rows = data.get(kind) if isinstance(data, dict) else None
+    for row in rows if isinstance(rows, list) else ():
         name = row.get("id") if isinstance(row, dict) else None
         if not isinstance(name, str):
             dropped.append({"reason": "malformed", "id": ""})
-        elif name in seen:
+        elif (kind, name) in ids:
             dropped.append({"reason": "duplicate", "id": name})
         else:
-            seen.add(name)
+            ids.add((kind, name))
             yield row
 
 

@@ -7,15 +7,20 @@ that the browser is to add to the record; its view and progress count that row a
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from site_builder.grading.compiled import CompiledCourse, Situation
-from site_builder.grading.contract import Data
-from site_builder.grading.outcome import Inputs, Invalid, Outcome, Scored, to_json
+from site_builder.grading.contract import Data, Load
+from site_builder.grading.lms_report import PROFILES, report
+from site_builder.grading.marks import marks
+from site_builder.grading.outcome import Invalid, Outcome, Scored, to_json
 from site_builder.grading.record import Attempt, Row, Shape
-from site_builder.grading.simulation import Load, Run, run_answer, run_data, simulate
-from site_builder.grading.standing import Standing, input_marks
+from site_builder.grading.simulation import Run, run_answer, run_data, simulate
+from site_builder.grading.standing import Standing
+from site_builder.grading.state import state
+from site_builder.grading.state_restore import restore
 from site_builder.grading.text import Refused, dumps, guard
 from site_builder.grading.views import can_check, can_hint, can_reveal
 
@@ -23,7 +28,7 @@ MAX_ANSWER = 250_000
 MAX_ANSWER_DEPTH = 32
 """Below what a whole record may have, so that an answer that was taken never makes the record unreadable."""
 
-MAX_MESSAGE = 1_000_000
+MAX_MESSAGE = 4_000_000
 """What is only looked at, and not stored, may be longer."""
 
 _STOPPED = ("timeout", "crashed")
@@ -60,8 +65,14 @@ def _visit(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     return {"event": event, "progress": course.progress(_with_event(course, situation, event))}
 
 
+def _arrange(course: CompiledCourse, situation: Situation, request: Data) -> Data:
+    """What is drawn, and in which order, with any seed: an answer may come from another device."""
+    del situation
+    return {"order": course.judges[request["exercise"]].arrange(request["seed"])}
+
+
 def _grade(course: CompiledCourse, situation: Situation, request: Data) -> Data:
-    """Judges an answer; one that cannot be judged is no attempt."""
+    """Judges an answer. One that cannot be judged is no attempt, nor is the last one checked once more."""
     name, answer = request["exercise"], request.get("answer")
     standing = situation.standings[name]
     outcome: Outcome
@@ -70,12 +81,22 @@ def _grade(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     elif not _storable(answer):
         outcome = Invalid("malformed")
     else:
-        outcome = course.judges[name].grade(answer, Inputs(standing.hints, standing.inputs))
+        outcome = course.judges[name].grade(answer, standing.known)
     attempt = None
-    if isinstance(outcome, Scored):
+    if isinstance(outcome, Scored) and not _repeats(course, standing, answer):
         attempt = _attempt(course, standing, request, outcome)
         situation = course.situation(situation.record.with_attempt(Attempt(attempt, attempt["outcome"])))
-    return {"reply": course.reply(name, outcome), "attempt": attempt, **_after(course, situation, name)}
+    reply = course.reply(name, outcome, late=situation.standings[name].late)
+    return {"reply": reply, "attempt": attempt, **_after(course, situation, name)}
+
+
+def _repeats(course: CompiledCourse, standing: Standing, answer: Any) -> bool:
+    """Whether nothing has changed since the last attempt: neither the answer nor what it is judged by."""
+    if standing.last is None:
+        return False
+    row = standing.last.row
+    version = course.judges[row["exercise"]].exercise["fingerprint"]
+    return (row["fingerprint"], row["hints"], row["answer"]) == (version, standing.hints, answer) and not standing.stale
 
 
 def _storable(answer: Any) -> bool:
@@ -109,30 +130,55 @@ def _reveal(course: CompiledCourse, situation: Situation, request: Data) -> Data
     standing = situation.standings[name]
     judge = course.judges[name]
     if not can_reveal(judge, standing):
-        return {"event": None, "answer": None, **_after(course, situation, name)}
+        return {"event": None, "answer": None, "reply": None, **_after(course, situation, name)}
     event = None
     if not standing.revealed:
         event = _event("reveal", name, request, {})
         situation = _with_event(course, situation, event)
-    return {"event": event, "answer": judge.solution(), **_after(course, situation, name)}
+    answer = judge.solution()
+    reply = course.revealed(name, judge.grade(answer, standing.known), situation)
+    return {"event": event, "answer": answer, "reply": reply, **_after(course, situation, name)}
 
 
 def _respond(course: CompiledCourse, situation: Situation, request: Data) -> Data:
     """One turn of an exercise that talks back; the reply is null where there is none."""
-    del situation
     name, state, message = request["exercise"], request.get("state"), request.get("message")
     if len(dumps(message)) > MAX_MESSAGE:
         return {"state": state, "reply": None}
-    state, reply = course.judges[name].respond(state, message)
+    state, reply = course.judges[name].respond(state, message, situation.standings[name].known)
     return {"state": state, "reply": course.spoken(name, reply)}
 
 
-def start_run(course: CompiledCourse, situation: Situation, request: Data, load: Load) -> Run:
-    """Starts the simulation of an exercise. What its module does first happens in the first step of the run."""
-    name, params = request["exercise"], request["params"]
-    key = course.judges[name].exercise["key"]
+def _state(course: CompiledCourse, situation: Situation, request: Data) -> Data:
+    """What an LMS is to keep, in so many characters at most."""
+    return state(course, situation, request["limit"])
+
+
+def _restore(course: CompiledCourse, situation: Situation, request: Data) -> Data:
+    """The rows that such a state adds to the record."""
+    return restore(course, situation, request["text"])
+
+
+def _report(course: CompiledCourse, situation: Situation, request: Data) -> Data:
+    """What an LMS is told of the learner; `lms` is what it holds already."""
+    if request["profile"] not in PROFILES:
+        raise Refused("bad_request")
+    return report(course, situation, request)
+
+
+def start_run(course: CompiledCourse, situation: Situation, request: Data, load: Load) -> Run | str:
+    """Starts the simulation of an exercise, or says as JSON why its parameters do not allow that.
+
+    What the module of the simulation does first happens in the first step of the run.
+    """
+    name = request["exercise"]
+    judge = course.judges[name]
+    key = judge.exercise["key"]
     if not isinstance(key.get("simulation"), str):
         raise Refused("bad_request")
+    params = judge.read_params(request["params"])
+    if isinstance(params, Invalid):
+        return dumps({"error": {"code": params.code, "html": course.reply(name, params)["headline"]}})
     inputs = situation.standings[name].inputs
     seed = key["seed"] if isinstance(key.get("seed"), int) else request["seed"]
 
@@ -140,20 +186,23 @@ def start_run(course: CompiledCourse, situation: Situation, request: Data, load:
         answer = run_answer(params, inputs, seed, result)
         return {"result": result, "answer": answer, "event": _event("run", name, request, run_data(answer, result))}
 
-    return Run(simulate(load, key["simulation"], params, inputs, seed), finish)
+    # A copy: the course's own Python may change what it gets, and the record stays here.
+    return Run(simulate(load, key["simulation"], params, deepcopy(inputs), seed), finish)
 
 
 def _attempt(course: CompiledCourse, standing: Standing, request: Data, outcome: Scored) -> Row:
+    seed = course.judges[request["exercise"]].seed_of(request.get("answer"))
     return {
         "id": request["id"],
         "exercise": request["exercise"],
         "fingerprint": course.judges[request["exercise"]].exercise["fingerprint"],
-        "seed": request["seed"],
-        "inputs": input_marks(standing.inputs),
+        "seed": request["seed"] if seed is None else seed,
+        "inputs": marks(standing.inputs),
         "time": request["now"],
         "answer": request.get("answer"),
         "outcome": to_json(outcome),
         "hints": standing.hints,
+        "revealed": standing.revealed,
         "duration": request["duration"],
     }
 
@@ -182,10 +231,14 @@ REQUESTS = MappingProxyType(
         "open": _row(_open),
         "progress": _row(_progress),
         "visit": _row(_visit, page=(str,), id=(str,), now=(str,)),
+        "arrange": _row(_arrange, exercise=(str,), seed=(int,)),
         "grade": _row(_grade, exercise=(str,), seed=(int,), id=(str,), now=(str,), duration=(int, float)),
         "failed": _row(_failed, exercise=(str,), code=(str,)),
         "hint": _row(_hint, exercise=(str,), id=(str,), now=(str,)),
         "reveal": _row(_reveal, exercise=(str,), id=(str,), now=(str,)),
         "respond": _row(_respond, exercise=(str,)),
+        "state": _row(_state, limit=(int,)),
+        "restore": _row(_restore, text=(str,)),
+        "report": _row(_report, profile=(str,)),
     }
 )

@@ -28,7 +28,12 @@ def seen(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
         return count
     left = key["steps"] - count
     to_see = (Feedback("to_see", data={"n": left}),) if left else ()
-    return Scored(0, 0, done=not left, parts=(Part(RULE, not left),), feedback=to_see)
+    return Scored(0, points(key), done=not left, parts=(Part(RULE, not left),), feedback=to_see)
+
+
+def points(key: Data) -> int:  # noqa: ARG001
+    """None."""
+    return 0
 
 
 def rules(key: Data) -> list[str]:

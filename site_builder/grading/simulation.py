@@ -1,25 +1,31 @@
 """Simulations: what a course's own Python offers as `run`, and a run that is stepped while other things go on.
 
-A simulation is a generator. Each `Progress` that it yields is shown, and nobody waits longer than one step for
-anything else; so a step should take some milliseconds. What it returns is the result: `metrics` (name -> number,
-rounded by the simulation, for `grade` to judge), and if it likes `series` (name -> list, for charts) and `notes`
-(codes). Further keys go to the page as they are.
+A simulation is a generator. What it yields as `Progress` is shown, and nobody waits longer than one step for anything
+else; so a step should take some milliseconds. Its data are shown as they are at last, but for `points` (series -> list
+of new `[x, y]`): those of all steps are collected until they are shown. What it returns is the result: `metrics` (name
+-> number, rounded by the simulation, for `grade` to judge), and if it likes `series` (name -> list, for charts),
+`notes` (codes), `samples` (what goes in and what comes out, as texts) and `outputs` (name -> text, for exercises that
+read the answer). Further keys go to the page as they are.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from site_builder.grading.contract import Data
-from site_builder.grading.seeds import fingerprint
+from site_builder.grading.contract import Data, Load
+from site_builder.grading.marks import OUTPUTS, mark
+from site_builder.grading.numbers import is_number
 from site_builder.grading.text import dumps
 
 MAX_RESULT = 1_000_000
 KEPT_POINTS = 100
 """How many points of a series are kept with a run in the record."""
+KEPT_SAMPLES = 4_000
+"""How many characters of samples are kept with it; longer ones are shown once."""
+MAX_OUTPUTS = 20_000
+"""How many characters the outputs of a run may have together: they are kept with an answer."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +46,6 @@ class Simulation(Protocol):
         """Runs with parameters from the page, what other exercises export, and a seed for all chance."""
 
 
-Load = Callable[[str], Simulation]
-"""Name of a module of the course -> the module."""
-
-
 class Nonsense(Exception):  # noqa: N818 - it names what the simulation gave
     """A simulation breaks its contract; `args[0]` says to its author how."""
 
@@ -53,7 +55,8 @@ def simulate(load: Load, name: str, params: Data, inputs: Data, seed: int) -> It
 
     What the simulation raises comes through.
     """
-    steps = load(name).run(params, inputs, seed)
+    simulation: Simulation = load(name)
+    steps = simulation.run(params, inputs, seed)
     if not isinstance(steps, Generator):
         raise Nonsense("`run` is no generator: it has to yield `Progress`")
     while True:
@@ -66,14 +69,17 @@ def simulate(load: Load, name: str, params: Data, inputs: Data, seed: int) -> It
 
 
 def run_answer(params: Data, inputs: Data, seed: int, result: Data) -> dict[str, Any]:
-    """A run as an answer holds it: what it followed from, and the metrics that are judged."""
-    return {"params": params, "seed": seed, "data": fingerprint(inputs), "metrics": result["metrics"]}
+    """A run as an answer holds it: what it followed from, the metrics that are judged, and what it put out."""
+    answer = {"params": params, "seed": seed, "data": mark(inputs), "metrics": result["metrics"]}
+    return {**answer, OUTPUTS: result[OUTPUTS]} if result.get(OUTPUTS) else answer
 
 
 def run_data(answer: Data, result: Data) -> dict[str, Any]:
-    """A run as the record keeps it, to be compared with later ones; long series are thinned."""
+    """A run as the record keeps it, to be compared with later ones: what is long is thinned, or left out."""
     series = {name: thinned(values) for name, values in result["series"].items()}
-    return {**answer, "series": series, "notes": result["notes"]}
+    samples = result["samples"] if len(dumps(result["samples"])) <= KEPT_SAMPLES else []
+    kept = {name: value for name, value in answer.items() if name != OUTPUTS}
+    return {**kept, "series": series, "notes": result["notes"], "samples": samples}
 
 
 def thinned(values: Sequence[Any], count: int = KEPT_POINTS) -> list[Any]:
@@ -90,19 +96,32 @@ class Run:
     def __init__(self, steps: Iterator[Data], finish: Callable[[Data], Data]) -> None:
         self._steps = steps
         self._finish = finish
+        self._progress: dict[str, Any] = {"fraction": 0, "data": {}}
+        self._points: dict[str, list[Any]] = {}
 
     def step(self) -> str:
-        """JSON: `{"progress": ...}`, or at the end what `finish` gives, or `{"error": {"code": ...}}`; never raises."""
+        """Empty, or at the end as JSON what `finish` gives, or `{"error": {"code": ...}}`; never raises."""
         try:
-            return dumps(self._step())
+            return self._step()
         except Exception:  # noqa: BLE001 - a simulation is anyone's code, and nothing may be raised into JavaScript
             return run_error("failed")
 
-    def _step(self) -> Data:
+    def progress(self) -> str:
+        """JSON: `{"progress": ...}` of the last step, with the points of all steps since this was asked before."""
+        progress = {**self._progress, "data": {**self._progress["data"], "points": self._points}}
+        self._points = {}
+        return dumps({"progress": progress})
+
+    def _step(self) -> str:
         step = next(self._steps, None)
         if step is None:
             raise Nonsense("the run is over")
-        return self._finish(step["result"]) if "result" in step else step
+        if "result" in step:
+            return dumps(self._finish(step["result"]))
+        self._progress = step["progress"]
+        for name, points in self._progress["data"].get("points", {}).items():
+            self._points.setdefault(name, []).extend(points)
+        return ""
 
 
 def run_error(code: str) -> str:
@@ -115,28 +134,52 @@ def _progress(progress: Any) -> dict[str, Any]:
         raise Nonsense("`run` yields something that is no `Progress`")
     if not isinstance(progress.data, Mapping):
         raise Nonsense("the data of a `Progress` is no mapping")
-    if not _is_number(progress.fraction) or not 0 <= progress.fraction <= 1:
+    if not is_number(progress.fraction) or not 0 <= progress.fraction <= 1:
         raise Nonsense("the fraction of a `Progress` is not between 0 and 1")
+    points = progress.data.get("points", {})
+    if not _is_named(points) or not all(map(is_curve, points.values())):
+        raise Nonsense("`points` of a `Progress` is no mapping of names to lists of [x, y]")
     return _plain({"fraction": progress.fraction, "data": dict(progress.data)}, "a `Progress`")
 
 
 def _result(result: Any) -> dict[str, Any]:
-    if not isinstance(result, Mapping) or not isinstance(result.get("metrics"), Mapping):
+    if not isinstance(result, Mapping) or not _is_named(result.get("metrics")):
         raise Nonsense("`run` returns no mapping with `metrics`")
-    if not all(isinstance(name, str) and _is_number(value) for name, value in result["metrics"].items()):
+    if not all(map(is_number, result["metrics"].values())):
         raise Nonsense("a metric is no finite number")
-    whole = {"series": {}, "notes": [], **result}
-    if not isinstance(whole["series"], Mapping) or not all(
-        isinstance(values, list | tuple) for values in whole["series"].values()
-    ):
+    whole = {"series": {}, "notes": [], "samples": [], **result}
+    series = whole["series"]
+    if not _is_named(series) or not all(isinstance(values, list | tuple) for values in series.values()):
         raise Nonsense("`series` is no mapping of names to lists")
     if not isinstance(whole["notes"], list | tuple) or not all(isinstance(note, str) for note in whole["notes"]):
         raise Nonsense("`notes` is no list of codes")
+    if not isinstance(whole["samples"], list | tuple) or not all(map(_is_sample, whole["samples"])):
+        raise Nonsense("`samples` is no list of mappings with the texts `input` and `output`")
+    if not is_named_texts(whole.get(OUTPUTS, {})):
+        raise Nonsense(f"`outputs` is no mapping of names to texts, or has more than {MAX_OUTPUTS} characters")
     return _plain(whole, "the result")
 
 
-def _is_number(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)
+def _is_named(values: Any) -> bool:
+    return isinstance(values, Mapping) and all(isinstance(name, str) for name in values)
+
+
+def is_named_texts(values: Any) -> bool:
+    """Whether it can be the outputs of a run: texts by name, not too long together."""
+    if not _is_named(values) or not all(isinstance(text, str) for text in values.values()):
+        return False
+    return len("".join(values.values())) <= MAX_OUTPUTS
+
+
+def is_curve(values: Any) -> bool:
+    """Whether it is a list of points `[x, y]`."""
+    return isinstance(values, list | tuple) and all(
+        isinstance(point, list | tuple) and len(point) == len("xy") and all(map(is_number, point)) for point in values
+    )
+
+
+def _is_sample(sample: Any) -> bool:
+    return isinstance(sample, Mapping) and all(isinstance(sample.get(name), str) for name in ("input", "output"))
 
 
 def _plain(data: dict[str, Any], what: str) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 The rules:
 - The best attempt counts. What was done stays done, whatever comes later.
-- Hints and reveals are events. Showing the answer closes an exercise that is not done; so does the last allowed
-  attempt. A closed exercise no longer stands in the way.
+- Hints and reveals are events. Once the answer was shown, learners can still give it themselves: that makes the
+  exercise done, but for the score the best attempt before that counts.
+- The last allowed attempt closes an exercise that is not done. A closed one no longer stands in the way.
 - After the author has edited an exercise, earlier attempts do not use up the new one's attempts. What was done
   stays done, and earlier answers are judged again with the present key, so that a mended key mends the score; where
   that is not possible (an option is gone), the outcome that was given stands.
+- What came back from an LMS beyond the attempts that were counted there uses up none, and its outcome stands.
 - An attempt whose inputs (answers of other exercises) have changed since is stale: marked, never lost.
 """
 
@@ -17,9 +19,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from site_builder.grading.judge import Judge
+from site_builder.grading.marks import marks
+from site_builder.grading.numbers import is_number, total
 from site_builder.grading.outcome import Inputs, Scored, to_json
 from site_builder.grading.record import Attempt, Record, Row
-from site_builder.grading.seeds import fingerprint
+
+UNCOUNTED = ""
+"""The version of an attempt that a state has brought, and that is one of those that are counted already."""
+
+_DAY = 86_400_000
+"""In milliseconds."""
 
 Status = Literal["new", "tried", "done", "closed"]
 
@@ -31,6 +40,12 @@ class Standing:
     status: Status
     attempts: int
     """Judged attempts at the present version."""
+    tries: int
+    """Judged attempts at any version."""
+    spent: int
+    """Milliseconds that the learner took for them."""
+    since: str
+    """When it was first done, or else closed; empty as long as it is neither."""
     left: int | None
     """Attempts left; None: as many as the learner likes."""
     earned: int
@@ -39,9 +54,16 @@ class Standing:
     revealed: bool
     last: Attempt | None
     """The last attempt, its outcome as of the present version."""
+    late: bool
+    """Whether the answer had been shown before the last attempt, so that its points do not count."""
     inputs: Mapping[str, Any]
     """The latest answers of the exercises that this one reads, as those export them."""
     stale: bool
+
+    @property
+    def known(self) -> Inputs:
+        """What a grader may know besides an answer that is given now."""
+        return Inputs(self.hints, self.inputs)
 
 
 def standings(judges: Mapping[str, Judge], record: Record) -> dict[str, Standing]:
@@ -63,11 +85,6 @@ def standings(judges: Mapping[str, Judge], record: Record) -> dict[str, Standing
     }
 
 
-def input_marks(inputs: Mapping[str, Any]) -> dict[str, str]:
-    """What an attempt stores of its inputs, to notice later that they changed."""
-    return {name: fingerprint(answer) for name, answer in inputs.items()}
-
-
 class _Tries:
     """The attempts at one exercise, earlier versions judged anew."""
 
@@ -76,16 +93,29 @@ class _Tries:
         wanted = judge.exercise["settings"]["inputs"]
         self.inputs = {name: answers[name] for name in wanted if name in answers}
         version = judge.exercise["fingerprint"]
-        self.count = len([attempt for attempt in attempts if attempt.row["fingerprint"] == version])
-        judged = [attempt if attempt.row["fingerprint"] == version else self._anew(attempt) for attempt in attempts]
-        self.done = any(attempt.outcome["done"] for attempt in (*attempts, *judged))
+        self.current = [attempt for attempt in attempts if attempt.row["fingerprint"] == version]
+        settled = (version, UNCOUNTED)
+        judged = [attempt if attempt.row["fingerprint"] in settled else self._anew(attempt) for attempt in attempts]
+        # What was done stays done, and what a mended key accepts is done as well.
+        both = zip(attempts, judged, strict=True)
+        done = (old.row["time"] for old, new in both if old.outcome["done"] or new.outcome["done"])
+        self.done_at = min(done, default=None)
+        self.number = len(attempts)
+        self.spent = total(_milliseconds(attempt.row["duration"]) for attempt in attempts)
         self.last = judged[-1] if judged else None
-        self.best = max((attempt.outcome for attempt in judged), key=_worth, default=None)
+        self.late = self.last is not None and _is_late(self.last)
+        counted = (attempt.outcome for attempt in judged if not _is_late(attempt))
+        self.best = max(counted, key=_worth, default=None)
 
     def _anew(self, attempt: Attempt) -> Attempt:
         inputs = Inputs(max(0, attempt.row["hints"]), self.inputs)
         outcome = self._judge.grade(attempt.row["answer"], inputs)
         return Attempt(attempt.row, to_json(outcome)) if isinstance(outcome, Scored) else attempt
+
+
+def _is_late(attempt: Attempt) -> bool:
+    """Whether the answer had been shown before, as the attempt itself says: times of two devices tell nothing."""
+    return attempt.row.get("revealed") is True
 
 
 def _worth(outcome: Row) -> float:
@@ -94,26 +124,36 @@ def _worth(outcome: Row) -> float:
 
 def _standing(judge: Judge, tries: _Tries, events: Sequence[Row]) -> Standing:
     settings = judge.exercise["settings"]
-    left = max(0, settings["attempts"] - tries.count) if settings["attempts"] else None
-    revealed = any(event["kind"] == "reveal" for event in events)
+    count, allowed = len(tries.current), settings["attempts"]
+    left = max(0, allowed - count) if allowed else None
+    used_up = [attempt.row["time"] for attempt in tries.current[allowed - 1 : allowed]] if allowed else []
     last, best = tries.last, tries.best
     status: Status = "tried" if last else "new"
-    if tries.done:
+    if tries.done_at is not None:
         status = "done"
-    elif revealed or left == 0:
+    elif used_up:
         status = "closed"
     return Standing(
         status=status,
-        attempts=tries.count,
+        attempts=count,
+        tries=tries.number,
+        spent=tries.spent,
+        since=min(used_up, default="") if tries.done_at is None else tries.done_at,
         left=left,
         earned=best["earned"] if best else 0,
         total=best["total"] if best else judge.points,
         hints=_hints(events, len(settings["hints"])),
-        revealed=revealed,
+        revealed=any(event["kind"] == "reveal" for event in events),
         last=last,
+        late=tries.late,
         inputs=tries.inputs,
-        stale=last is not None and last.row["inputs"] != input_marks(tries.inputs),
+        stale=last is not None and last.row["inputs"] != marks(tries.inputs),
     )
+
+
+def _milliseconds(duration: float) -> int:
+    """A duration as whole numbers count it; one that no clock gives counts for nothing."""
+    return int(duration) if is_number(duration) and 0 < duration < _DAY else 0
 
 
 def _hints(events: Iterable[Row], available: int) -> int:

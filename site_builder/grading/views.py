@@ -16,8 +16,11 @@ from site_builder.grading.text import fill
 _UNTOLD = "crashed"  # the code whose message stands in for one that has none
 
 
-def reply(texts: Data, exercise: Data, outcome: Outcome) -> dict[str, Any]:
-    """An outcome in words; `texts` are the messages of the types and the common ones."""
+def reply(texts: Data, exercise: Data, outcome: Outcome, *, late: bool = False) -> dict[str, Any]:
+    """An outcome in words; `texts` are the messages of the types and the common ones.
+
+    `late`: the answer had been shown before, so that the points do not count, which is said.
+    """
     if isinstance(outcome, Invalid):
         reason = Feedback(outcome.code, data=outcome.data)
         return {
@@ -30,6 +33,7 @@ def reply(texts: Data, exercise: Data, outcome: Outcome) -> dict[str, Any]:
             "feedback": [],
         }
     code, tone = _verdict(outcome)
+    notes = [Feedback("late")] if late and outcome.total else []
     verdict = Feedback(code, data={"earned": outcome.earned, "total": outcome.total})
     return {
         "kind": "scored",
@@ -38,8 +42,19 @@ def reply(texts: Data, exercise: Data, outcome: Outcome) -> dict[str, Any]:
         "earned": outcome.earned,
         "total": outcome.total,
         "done": outcome.done,
-        "feedback": shown(texts, exercise, outcome.feedback),
+        "feedback": shown(texts, exercise, (*outcome.feedback, *notes)),
     }
+
+
+def revealed(texts: Data, exercise: Data, outcome: Outcome, standing: Standing) -> dict[str, Any]:
+    """The outcome of the answer that is shown, in words: its explanations, but not as if the learner had found it.
+
+    Where it can still be given, the learner reads that this is what comes next, and what counts.
+    """
+    told = reply(texts, exercise, outcome)
+    headline = _message(texts, exercise, Feedback("revealed"))
+    next_step = shown(texts, exercise, [Feedback("own_turn")] if can_check(standing) else [])
+    return {**told, "tone": "info", "headline": headline, "feedback": [*told["feedback"], *next_step]}
 
 
 def shown(texts: Data, exercise: Data, feedback: Iterable[Feedback]) -> list[dict[str, Any]]:
@@ -72,16 +87,25 @@ def view(texts: Data, judge: Judge, standing: Standing, learner: int) -> dict[st
         "left": standing.left,
         "seed": seed,
         "order": judge.arrange(seed),
+        "draw": _draw(judge, standing, learner),
         "hints": {"used": standing.hints, "total": len(hints), "html": hints[: standing.hints]},
         "can_check": can_check(standing),
         "can_hint": can_hint(judge, standing),
         "can_reveal": can_reveal(judge, standing),
         "stale": standing.stale,
         "answer": answer,
-        "reply": reply(texts, judge.exercise, read_scored(last.outcome)) if last else None,
+        "reply": reply(texts, judge.exercise, read_scored(last.outcome), late=standing.late) if last else None,
         "solution": judge.solution() if standing.revealed else None,
-        **_turns(texts, judge, answer),
+        **_turns(texts, judge, standing, answer),
     }
+
+
+def _draw(judge: Judge, standing: Standing, learner: int) -> dict[str, Any] | None:
+    """What the next attempt is asked, where each is asked something else: it follows from the last, or the learner."""
+    if not judge.draws or not can_check(standing):
+        return None
+    seed = derive(standing.last.row["seed"] if standing.last else learner, judge.name)
+    return {"seed": seed, "order": judge.arrange(seed)}
 
 
 def can_check(standing: Standing) -> bool:
@@ -95,11 +119,11 @@ def can_hint(judge: Judge, standing: Standing) -> bool:
 
 
 def can_reveal(judge: Judge, standing: Standing) -> bool:
-    """Whether the answer may be shown: after the set number of attempts, or when no attempt is left."""
+    """Whether the answer may be shown: after the set number of attempts, when no attempt is left, or once more."""
     if standing.status == "done" or judge.solution() is None:
         return False
     needed = judge.exercise["settings"]["reveal"]
-    return standing.status == "closed" or bool(needed and standing.attempts >= needed)
+    return standing.revealed or standing.status == "closed" or bool(needed and standing.attempts >= needed)
 
 
 def _verdict(outcome: Scored) -> tuple[str, str]:
@@ -122,8 +146,8 @@ def _message(texts: Data, exercise: Data, item: Feedback) -> str:
     return ""
 
 
-def _turns(texts: Data, judge: Judge, answer: Any) -> dict[str, Any]:
+def _turns(texts: Data, judge: Judge, standing: Standing, answer: Any) -> dict[str, Any]:
     """The replies to the turns of an answer, for the types that talk back."""
     turns = answer.get("turns") if isinstance(answer, dict) else None
-    replies = judge.replies(turns) if isinstance(turns, list) else None
+    replies = judge.replies(turns, standing.known) if isinstance(turns, list) else None
     return {} if replies is None else {"turns": [spoken(texts, judge.exercise, reply) for reply in replies]}

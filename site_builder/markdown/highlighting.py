@@ -12,6 +12,7 @@ from site_builder.markdown.scope import Spot, set_html
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+    from pygments.formatters import HtmlFormatter
     from pygments.lexer import Lexer
 
 _PLAIN = ("", "text", "plain")
@@ -72,6 +73,13 @@ def _lexer(name: str) -> Lexer | None:
 
 def _highlighted(code: str, lexer: Lexer) -> str:
     from pygments import highlight
+
+    return highlight(code, lexer, _formatter())
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
     from pygments.formatters import HtmlFormatter
 
-    return highlight(code, lexer, HtmlFormatter(nowrap=True))
+    # Made once: it works out a whole style sheet, which nobody asks for.
+    return HtmlFormatter(nowrap=True)

@@ -26,17 +26,27 @@ _ANYWHERE = (
         "write [text](file.md), with no space between the brackets, and close both",
     ),
     (
+        re.compile(r"!?\[[^\[\]\n]*\]\([^()<>\"'\n]*[^()<>\"'\s] [^()<>\"'\n]*\.(?:md|svg|png|jpe?g|gif|webp)\b"),
+        "this is no link and no image: its path holds a space",
+        "rename the file, or put the path between < and >",
+    ),
+    (
         re.compile(r"\[\^[^\[\]\s]+\]"),
         "there are no footnotes",
         "put the note into the sentence, a box, or the glossary",
     ),
 )
+_FENCE = re.compile(r"(?:`{1,2}|~{1,2})\{[\w-]*\}[^`~\n]*(?:\n|$)")
 _HEADING = re.compile(r"#{2,6}[^\s#]+")
 
 
 def check(token: Token, spot: Spot) -> None:
     """Notes what a text shows as it is and was meant otherwise."""
     children = token.children or []
+    if _FENCE.match(token.content):
+        snippet = token.content.partition("\n")[0]
+        hint = "an exercise begins and ends with a line of three backticks"
+        spot.problem(snippet, "stray-markdown", "this is no exercise", hint=hint)
     if children and children[0].type == "text":
         _check_beginning(children[0].content, token.content, spot)
     for place, child in enumerate(children):

@@ -22,7 +22,14 @@ from tests.support.zone import (
 # Top to bottom. A module belongs to the layer that names it, or the package it lies in, most exactly.
 LAYERS = (
     ("site_builder.cli", "site_builder.__main__"),
-    ("site_builder.build", "site_builder.serve", "site_builder.gallery", "site_builder.export", "site_builder.report"),
+    (
+        "site_builder.build",
+        "site_builder.serve",
+        "site_builder.gallery",
+        "site_builder.export",
+        "site_builder.report",
+        "site_builder.unchanged",
+    ),
     (
         "site_builder.render",
         "site_builder.outline",
@@ -44,6 +51,7 @@ LAYERS = (
         "site_builder.course_code",
         "site_builder.patterns",
         "site_builder.schema",
+        "site_builder.slots",
         "site_builder.source",
         "site_builder.violations",
         "site_builder.yaml_source",
@@ -51,7 +59,7 @@ LAYERS = (
     ("site_builder.exercises.table", "site_builder.model"),
     ("site_builder.exercises",),
     ("site_builder.grading",),
-    ("site_builder.errors", "site_builder.faults"),
+    ("site_builder.cache", "site_builder.errors", "site_builder.faults", "site_builder.sums"),
     ("site_builder",),
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -112,8 +120,8 @@ def test_the_zone_is_there() -> None:
 
 @pytest.mark.parametrize("name", [name for name in sorted(MODULES) if is_type_check(name)])
 def test_the_check_of_a_type_knows_its_type_alone(name: str) -> None:
-    """Beside `Fault` it needs the grading and its own grader, whose rules it tries on the content."""
-    allowed = ["site_builder.faults", "site_builder.grading", name.removesuffix(".check")]
+    """Beside faults and their hints it needs the grading and its own grader, whose rules it tries on the content."""
+    allowed = ["site_builder.errors", "site_builder.faults", "site_builder.grading", name.removesuffix(".check")]
     own = [imported for imported in IMPORTS[name] if within(imported, "site_builder")]
     assert [imported for imported in own if not any(within(imported, package) for package in allowed)] == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.exercises.table import BY_NAME, TYPES
-from site_builder.grading.contract import ExerciseType, Exporter, Grader, Responder
+from site_builder.grading.contract import ExerciseType, Exporter, Grader, Responder, Runner
 from tests.support.zone import EXERCISES, PACKAGE, ROOT, body_lines, course_files, functions, modules, parse
 
 MAX_FUNCTION = 60
@@ -75,10 +75,11 @@ def test_the_table_of_types_is_the_list_of_folders() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=_label)
 def test_every_role_file_of_a_type_is_there(folder: Path) -> None:
-    """A type is complete, and its folder holds nothing else but what is optional."""
+    """A type is complete, and its folder holds nothing else but what is optional, and modules that its grader uses."""
     names = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
     assert set(ROLES) - names == set()
-    assert names - set(ROLES) - set(OPTIONAL) == set()
+    others = names - set(ROLES) - set(OPTIONAL)
+    assert {name for name in others if Path(name).suffix != ".py"} == set()
 
 
 @pytest.mark.parametrize("row", TYPES, ids=lambda row: row.name)
@@ -86,12 +87,10 @@ def test_a_row_names_the_grader_of_its_folder(row: ExerciseType) -> None:
     """The module in the table is the one in the folder, and has every function of the contract."""
     assert row.grader is import_module(f"site_builder.exercises.{row.name}.grade")
     assert row.responder in (None, row.grader)
-    assert row.exporter in (None, row.grader)
-    assert [name for name in _contract(Grader) if not callable(getattr(row.grader, name, None))] == []
-    if row.responder:
-        assert [name for name in _contract(Responder) if not callable(getattr(row.responder, name, None))] == []
-    if row.exporter:
-        assert [name for name in _contract(Exporter) if not callable(getattr(row.exporter, name, None))] == []
+    offered = {Grader: row.grader, Responder: row.responder, Exporter: row.exporter, Runner: row.runner}
+    assert {*offered.values()} <= {None, row.grader}
+    wanted = [name for protocol, module in offered.items() if module for name in _contract(protocol)]
+    assert [name for name in wanted if not callable(getattr(row.grader, name, None))] == []
 
 
 @pytest.mark.parametrize("path", [folder / "grade.py" for folder in FOLDERS], ids=_label)

@@ -1,8 +1,8 @@
-// Pyodide as its documentation starts it: the files of the package as they are, the judge from the same bundle.
+// Pyodide as its documentation starts it: the files of the package as they are, the judge from the sources of its modules.
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 self.onmessage = async ({ data }) => {
-  const bundle = fetch("bundle.zip").then((response) => response.arrayBuffer());
+  const bundle = fetch("sources.zip").then((response) => response.arrayBuffer());
   const python = await loadPyodide({ indexURL: new URL("pyodide/", self.location.href).href });
   python.FS.writeFile("/lib/course.zip", new Uint8Array(await bundle));
   python.pyimport("sys").path.append("/lib/course.zip");

@@ -75,7 +75,7 @@ CALLS = """async ({python, site, root, request, rounds}) => {
         const start = performance.now();
         const reply = await started.call(request);
         times.push(performance.now() - start);
-        if (!reply.attempt) throw new Error(JSON.stringify(reply));
+        if (!reply.reply) throw new Error(JSON.stringify(reply));
     }
     return times;
 }"""

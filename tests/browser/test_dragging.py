@@ -11,22 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from site_builder.build import Site
 from tests.support.examples import Example, examples
-from tests.support.learner import (
-    ANSWER_TIMEOUT,
-    DRIVERS,
-    Clicks,
-    Finger,
-    Hand,
-    Keyboard,
-    Mouse,
-    Point,
-    Watch,
-    check,
-    frame_of,
-    middle,
-    solve,
-    wait_for_status,
-)
+from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse, Point, middle
+from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, check, frame_of, reload, solve, wait_for_status
 from tests.support.server import Server, serve
 
 ROOT = Path(__file__).parent.parent.parent
@@ -53,6 +39,7 @@ def example(kind: str, name: str) -> Example:
 BREAD = example("order", "one-right-order")
 WASTE = example("sort_cards", "texts")
 CALLS = example("sort_cards", "conversations")
+MANY = example("sort_cards", "many-cards")
 
 
 @pytest.fixture(scope="module")
@@ -429,8 +416,53 @@ def test_what_lies_where_survives_a_reload(bench: Bench) -> None:
     """As a draft, before anything was checked."""
     bench.put("tea-leaves", "organic")
     bench.put("receipt", "rest")
-    bench.page.wait_for_timeout(600)  # until the draft is on its way
-    expect(bench.frame.locator("[data-saved]")).to_have_text("Saved on this device")
-    bench.page.reload()
+    reload(bench.page)
     expect(bench.group("organic").locator("[data-count]")).to_have_text("1", timeout=ANSWER_TIMEOUT)
     assert (bench.cards("organic"), bench.cards("rest")) == ({"tea-leaves"}, {"receipt"})
+
+
+@on(MANY, phone=True)
+def test_many_cards_are_checked_from_the_bar_that_stays_in_view(bench: Bench) -> None:
+    """It tells how far one is; after a check the result, and the filter leads to what is not right."""
+    status, early = bench.frame.locator("[data-sorted]"), bench.frame.locator("[data-early]")
+    expect(status).to_have_text("Sorted: 0 of 12")
+    for card in ("tomato", "carrot"):
+        bench.put(card, "fruit")
+    bench.hears("Carrot: Fruit, 2. Sorted: 2 of 12")
+    expect(status).to_have_text("Sorted: 2 of 12")
+    bench.item("spinach").scroll_into_view_if_needed()
+    early.click()
+    expect(status).to_have_text("1 of 8 points.", timeout=ANSWER_TIMEOUT)
+    show = bench.frame.locator("[data-filter]")
+    show.select_option(label="Not right")
+    expect(bench.item("carrot")).to_be_in_viewport()
+    expect(bench.group("").locator(".sorter-empty")).to_have_text("Not shown: 10")
+    bench.item("carrot").locator("[data-menu]").click()
+    bench.item("carrot").locator(f'[popover] [data-into="{bench.names["part"]}"]').click()
+    expect(status).to_have_text("Sorted: 2 of 12")
+    expect(show).to_have_value("all")
+
+
+@on(CALLS, phone=True)
+def test_the_next_card_is_seen_from_its_beginning(bench: Bench) -> None:
+    """Also when the one before it was higher than the window."""
+    bench.page.set_viewport_size({"width": 390, "height": 320})
+    first = bench.group("").locator(".sorter-card").first
+    button = first.locator(".sorter-tools > [data-into]").first
+    button.scroll_into_view_if_needed()
+    button.focus()
+    bench.page.keyboard.press("Enter")
+    top = bench.group("").locator(".sorter-card").first.evaluate("card => card.getBoundingClientRect().top")
+    bar = bench.frame.locator(".sorter-bar").evaluate("bar => bar.getBoundingClientRect().bottom")
+    assert top >= bar
+    assert top < 320
+
+
+@on(WASTE)
+def test_the_menu_closes_when_a_card_stays_where_it_is(bench: Bench) -> None:
+    """The focus is on its button again."""
+    bench.put("newspaper", "rest")
+    bench.item("newspaper").locator("[data-menu]").click()
+    bench.item("newspaper").locator(f'[popover] [data-into="{bench.names["rest"]}"]').click(force=True)
+    expect(bench.item("newspaper").locator("[popover]")).to_be_hidden()
+    expect(bench.item("newspaper").locator("[data-menu]")).to_be_focused()

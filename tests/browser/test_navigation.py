@@ -12,9 +12,12 @@ from site_builder.build import Site
 from site_builder.load import load_course
 from site_builder.model import Course, Exercise
 from tests.support.browser import until
-from tests.support.faults import Held, python_ready, site_facts, visiting
-from tests.support.learner import Mouse, solve, wait_for_status
+from tests.support.completion import School
+from tests.support.faults import Held, python_ready, scripts_ready, site_facts, visiting
+from tests.support.hands import Mouse
+from tests.support.learner import solve, wait_for_status
 from tests.support.server import Server, serve
+from tests.support.states import lay_in
 
 COURSE = Path(__file__).parent.parent.parent / "course"
 WASM = "**/python.wasm"
@@ -47,6 +50,13 @@ def go(page: Page, unit: str) -> None:
     """Follows the link in the list of units."""
     page.locator(f'aside a[data-unit="{unit}"]').click()
     shows(page, unit)
+
+
+def listed(server: Server) -> list[str]:
+    """The units that the list beside the first one names: those of its phase."""
+    units = site_facts(server.files)["units"]
+    phase = next(unit["phase"] for unit in units if unit["id"] == FIRST)
+    return [unit["id"] for unit in units if unit["phase"] == phase]
 
 
 def following(page: Page) -> None:
@@ -108,6 +118,24 @@ def test_a_reload_in_the_middle_stays_where_it_was(chromium: Browser, course_ser
         until(lambda: scrolled(page) == before, 10)
         page.go_back()
         has_arrived(page, course_server, FIRST)
+
+
+def test_who_goes_back_before_the_scripts_are_there_sees_the_page_before(
+    chromium: Browser, course_server: Server
+) -> None:
+    """After a reload the way back is one in the same document; until the scripts are there it changes the address alone."""
+    with visiting(chromium, course_server, "index.html") as (page, _):
+        page.locator('[data-do="begin"]').first.click()
+        shows(page, FIRST)
+        script = Held(page, "**/navigate.js")
+        page.reload(wait_until="commit")
+        shows(page, FIRST)
+        page.evaluate("() => history.back()")
+        expect(page).to_have_url(course_server.url("index.html"))
+        shows(page, FIRST)
+        script.let_go()
+        shows(page, "index")
+        expect(page.locator('[data-do="begin"]').first).to_be_visible()
 
 
 def test_a_deep_link_to_a_locked_unit_can_be_read_and_says_the_way_back(
@@ -270,8 +298,8 @@ def another_edition(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def test_python_is_loaded_once_per_visit(chromium: Browser, course_server: Server) -> None:
-    """Through all pages and back again no file of Python is asked for twice, and the document stays the same."""
-    units = [unit["id"] for unit in site_facts(course_server.files)["units"][1:]]
+    """Through all pages of a phase and back no file of Python is asked for twice, and the document stays the same."""
+    units = listed(course_server)
     with visiting(chromium, course_server, f"{FIRST}.html") as (page, _):
         python_ready(page)
         mark(page)
@@ -287,8 +315,8 @@ def test_python_is_loaded_once_per_visit(chromium: Browser, course_server: Serve
 
 
 def test_reading_never_waits_for_python(chromium: Browser, course_server: Server) -> None:
-    """While Python cannot arrive, every page opens from the list, and Next leads on from pages without exercises."""
-    units = [unit["id"] for unit in site_facts(course_server.files)["units"][1:]]
+    """While Python cannot arrive, every page of the phase opens from the list; Next leads on from pages to read."""
+    units = listed(course_server)
     with visiting(chromium, course_server, None) as (page, _):
         wasm = Held(page, WASM)
         page.goto(course_server.url(f"{FIRST}.html"))
@@ -303,6 +331,28 @@ def test_reading_never_waits_for_python(chromium: Browser, course_server: Server
         expect(page.locator("[data-gate]")).to_contain_text("Python is still loading")
         wasm.let_go()
         expect(page.locator("[data-gate]")).to_contain_text("The key requirements")
+
+
+def test_pages_that_are_read_while_python_loads_again_count_as_read(
+    chromium: Browser, course_server: Server, course: Course
+) -> None:
+    """After a reload what is open is known from the last visit only; pages behind that are no less read."""
+    units = [unit for unit in course.pages if unit is not course.start]
+    reading = [not unit.exercises for unit in units]
+    start = next(n for n in range(len(units)) if reading[n : n + 4] == [True, True, True, False])
+    with visiting(chromium, course_server, "index.html") as (page, _):
+        lay_in(page, course.id, School(course).record(before=units[start].id))
+        page.goto(course_server.url(units[start].url))
+        python_ready(page)
+        wasm = Held(page, WASM)
+        page.reload()
+        scripts_ready(page)
+        for unit in units[start + 1 : start + 4]:
+            following(page)
+            shows(page, unit.id)
+        expect(page.locator("[data-locked]")).to_be_visible()
+        wasm.let_go()
+        expect(page.locator("[data-locked]")).to_be_hidden()
 
 
 def test_who_only_looks_at_the_start_screen_loads_no_python(chromium: Browser, course_server: Server) -> None:

@@ -33,7 +33,10 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     course = tmp_path / "course"
     shutil.copytree(ROOT / "course", course)
     command = [sys.executable, "-m", "site_builder", "serve", str(course), "--port", "0"]
+    # Where the tests run in the background, Ctrl+C would be ignored by whatever they start.
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        signal.signal(signal.SIGINT, ignored)
         assert process.stdout is not None
         line = ""
         while not (found := re.search(r"http://127\.0\.0\.1:\d+/", line)):

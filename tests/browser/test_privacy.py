@@ -53,7 +53,7 @@ def use_everything(page: Page, server: Server) -> None:
     """Goes to every page and presses what can be pressed there."""
     for unit in site_facts(server.files)["units"]:
         page.goto(server.url(unit["url"]))
-        for term in page.locator("main button[popovertarget]").all()[:2]:
+        for term in page.locator("main button[popovertarget]:visible").all()[:2]:
             term.click()
             page.keyboard.press("Escape")
         page.locator('[data-do="theme"]').click()

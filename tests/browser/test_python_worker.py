@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from site_builder.assets import scripts
 from site_builder.bundle import make_bundle
-from site_builder.runtime import BROWSER, get_runtime
+from site_builder.runtime import get_runtime
 from tests.support.browser import until
 from tests.support.server import Server, serve
 from tests.support.small_course import RIGHT, TEXTS, WRONG, small_course
@@ -46,7 +47,7 @@ def site_files(bundle: bytes) -> dict[str, bytes]:
     names = {"worker": "runtime/worker.js", "wasm": "runtime/python.wasm", "core": "runtime/core.zip"}
     names |= {"rest": "runtime/rest.zip", "bundle": "bundle.zip"}
     site = {"files": {key: {"url": name, "bytes": len(files[name])} for key, name in names.items()}}
-    files |= {f"assets/{name}": (BROWSER / name).read_bytes() for name in ("python.js", "runs.js", "source.js")}
+    files |= {f"assets/{name}": content for name, content in scripts().items()}
     files |= {"assets/page.js": (HERE / "page.js").read_bytes(), "page/index.html": (HERE / "index.html").read_bytes()}
     return files | {"site.json": json.dumps(site).encode()}
 
@@ -159,6 +160,44 @@ def test_dead_interpreter_is_replaced_and_the_answer_not_sent_again(page: Page) 
     assert call(page, do="echo", n=2)["n"] == 2
 
 
+TELL = """(requests) => inTime((async () => {
+    const row = new Map();
+    const same = (id) => row.get(id) ?? row.set(id, {id}).get(id);
+    const told = [];
+    for (const [what, attempts = "", events = ""] of requests) {
+        const record = {attempts: [...attempts].map(same), events: [...events].map(same)};
+        const reply = await python.call({do: what, record});
+        const ids = (rows) => rows.map(({id}) => id).join("");
+        const {name, since} = reply.record ?? {};
+        const rows = [ids(reply.record?.attempts ?? []), ids(reply.record?.events ?? [])];
+        if (name) told.push([since === undefined ? "whole" : name - since, ...rows]);
+    }
+    return told;
+})())"""
+
+
+def test_each_request_brings_only_the_rows_that_are_new_to_the_worker(page: Page) -> None:
+    """All of them again where a row is gone or another one, and where the worker is new or has refused something."""
+    start(page)
+    requests = [
+        ("echo", "ab", "x"),
+        ("echo", "ab", "x"),
+        ("echo", "abc", "xyz"),
+        ("echo", "ac", "xyz"),
+        ("echo", "acb", "xyz"),
+    ]
+    assert page.evaluate(TELL, requests) == [
+        ["whole", "ab", "x"],
+        [1, "", ""],
+        [1, "c", "yz"],
+        ["whole", "ac", "xyz"],
+        [1, "b", ""],
+    ]
+    again = [["whole", "a", ""], ["whole", "ab", ""]]
+    assert page.evaluate(TELL, [("echo", "a"), ("refuse", "ab"), ("echo", "ab")]) == again
+    assert page.evaluate(TELL, [("echo", "a"), ("die", "ab"), ("echo", "ab")]) == again
+
+
 RUN = """({step, steps, calls, cancel}) => inTime((async () => {
     const seen = [];
     const first = python.run({step, steps}, ({fraction}) => seen.push(fraction));
@@ -230,6 +269,13 @@ def test_a_run_begins_again_after_the_fault_of_a_call(page: Page) -> None:
     assert told["seen"] != sorted(told["seen"])
 
 
+def test_a_new_worker_needs_no_file_anew(page: Page, server: Server, files: Mapping[str, bytes]) -> None:
+    start(page)
+    server.files = {name: content for name, content in files.items() if not name.startswith("runtime/")}
+    assert call(page, do="die")["error"]["code"] == "crashed"
+    assert call(page, do="echo", n=3)["n"] == 3
+
+
 def test_failed_start_is_told_and_tried_again(page: Page, server: Server, files: Mapping[str, bytes]) -> None:
     server.files = {name: content for name, content in files.items() if not name.endswith(".wasm")}
     page.evaluate("() => { globalThis.early = python.call({do: 'echo', n: 5}); }")
@@ -292,7 +338,7 @@ def test_each_learner_gets_the_same_order_of_sets(page: Page) -> None:
 
 
 def test_core_is_enough_for_the_real_judge(chromium: Browser) -> None:
-    files = site_files(make_bundle(small_course(), TEXTS))
+    files = site_files(make_bundle(small_course(), TEXTS, get_runtime().zone))
     record: dict[str, Any] = {"attempts": [], "events": []}
     common = {"exercise": "sum", "seed": 1, "now": "2030-01-01T00:00:00Z", "duration": 5, "record": record}
     with serve(files) as server, chromium.new_page() as page:

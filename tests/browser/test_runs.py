@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from site_builder.build import build
 from site_builder.runtime import Runtime
 from site_builder.targets import WEB
+from tests.support.browser import until
 from tests.support.courses import write_course
 from tests.support.faults import python_ready, site_facts, stored, visiting, with_runtime
 from tests.support.server import Server, serve
@@ -55,12 +56,11 @@ CHECK = """async () => {
     const verdict = document.querySelector("[data-verdict]");
     verdict.replaceChildren();
     const shown = new Promise((resolve) => {
-        const seen = () => verdict.querySelector(".verdict-headline") && resolve(performance.now());
+        const seen = () => verdict.querySelector(".verdict-headline") && resolve();
         new MutationObserver(seen).observe(verdict, {attributes: true, childList: true, subtree: true});
     });
-    const began = performance.now();
     document.querySelector("[data-do=check]").click();
-    return (await shown) - began;
+    await shown;
 }"""
 
 
@@ -106,6 +106,7 @@ def server(files: dict[str, bytes]) -> Iterator[Server]:
 def page(chromium: Browser, server: Server) -> Iterator[Page]:
     """The page with the question, Python ready."""
     with visiting(chromium, server, "phase-1/intro.html") as (opened, _):
+        expect(opened.locator("header [data-saved]")).to_have_text("Saved on this device")
         opened.goto(server.url(PAGE))
         opened.evaluate("() => globalThis.client?.ask({}, null).catch(() => {})")
         python_ready(opened)
@@ -133,21 +134,19 @@ def test_progress_arrives_and_the_run_is_kept(page: Page, server: Server) -> Non
 
 
 def test_a_verdict_does_not_wait_for_a_run(page: Page) -> None:
-    """Within 200 ms (the best of some tries: the cores are busy with other tests), and the run goes on."""
-    page.get_by_label("Five").check()
+    """Verdicts come one after the other while the run goes on; how fast, `tests.benchmarks.lab` measures."""
     page.evaluate(BEGIN, LONG)
     page.wait_for_function("() => seen.length > 2")
-    times = []
-    for _ in range(6):
-        times.append(page.evaluate(CHECK))
+    for answer in ("Four", "Five") * 3:
+        page.get_by_label(answer).check()
+        page.evaluate(CHECK)
         page.wait_for_timeout(150)
     before = page.evaluate("() => seen.length")
     page.wait_for_function("(before) => seen.length > before", arg=before)
     assert page.evaluate("() => ended") is None
-    assert min(times) < 200, times
     expect(page.locator("[data-exercise]")).to_contain_text("One too many.")
     page.evaluate("() => running.cancel()")
-    assert len(stored(page, "tiny")["attempts"]) == 6
+    until(lambda: len(stored(page, "tiny")["attempts"]) == 6)
 
 
 def test_a_cancelled_run_leaves_no_trace(page: Page) -> None:

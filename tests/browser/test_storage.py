@@ -149,7 +149,9 @@ def test_damaged_and_foreign_rows_are_told_and_kept_while_the_rest_works(chromiu
         expect(page.locator("[data-problem]")).to_contain_text("cannot be read")
         expect(page.locator("[data-problem]")).to_contain_text("does not have")
         wait_for_status(practice(page), "done")
-        answer_rightly(page)
+        practice(page).get_by_label("Nowhere").check()
+        practice(page).locator('[data-do="check"]').click()
+        expect(practice(page).locator("[data-verdict]")).to_have_attribute("data-tone", "bad")
         saved(page)
         kept = stored(page, COURSE)
         for store, rows in DAMAGED.items():

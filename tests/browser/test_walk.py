@@ -1,4 +1,8 @@
-"""Phase 1 from the start screen to "complete", once with each kind of hand, and what a walk leaves behind."""
+"""The course from the start screen to its end, with each kind of hand, and what happens on the way.
+
+What there is to walk through is read from the course, so a new phase is walked without a change here. A whole walk is
+made once with each hand; what a learner can get wrong is tried phase by phase, from a record of the phases before.
+"""
 
 from __future__ import annotations
 
@@ -7,68 +11,151 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from site_builder.load import load_course
-from site_builder.model import Course
+from site_builder.model import Exercise, Phase
+from site_builder.model import Page as Unit
 from tests.support import learner
-from tests.support.learner import Finger, Hand, Keyboard, Mouse, Watch
+from tests.support.completion import School
+from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
+from tests.support.learner import ANSWER_TIMEOUT, Watch
 from tests.support.server import Server
+from tests.support.states import lay_in
 
-ROOT = Path(__file__).parent.parent.parent
+COURSE = load_course(Path(__file__).parent.parent.parent / "course")
+UNITS = [unit for phase in COURSE.phases for unit in phase.pages]
+PHASES = [pytest.param(phase, id=phase.id) for phase in COURSE.phases]
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 780}
+HANDS = [
+    pytest.param(Mouse(), False, id="drags"),
+    pytest.param(Clicks(), False, id="clicks"),
+    pytest.param(Keyboard(), False, id="keyboard"),
+    pytest.param(Finger(), True, id="touch"),
+]
 
 
 @pytest.fixture(scope="module")
-def course() -> Course:
-    """The course as its source files have it."""
-    return load_course(ROOT / "course")
+def school() -> School:
+    """The course with its judge in this Python."""
+    return School(COURSE)
 
 
 @contextmanager
-def learning(chromium: Browser, server: Server, *, phone: bool = False) -> Iterator[tuple[BrowserContext, Page, Watch]]:
+def learning(chromium: Browser, server: Server, *, phone: bool = False) -> Iterator[Page]:
     """A learner's browser at the start screen; what the page must not do fails at the end."""
-    context = chromium.new_context(viewport=PHONE if phone else DESKTOP, has_touch=phone, is_mobile=phone)
-    page = context.new_page()
-    watch = Watch(page, server.origin)
-    page.goto(server.url())
-    yield context, page, watch
-    watch.hold()
-    context.close()
+    viewport = PHONE if phone else DESKTOP
+    with chromium.new_context(viewport=viewport, has_touch=phone, is_mobile=phone) as context:
+        page = context.new_page()
+        watch = Watch(page, server.origin)
+        page.goto(server.url())
+        yield page
+        watch.hold()
 
 
-@pytest.mark.parametrize(
-    ("hand", "phone"), [(Mouse(), False), (Keyboard(), False), (Finger(), True)], ids=["mouse", "keyboard", "touch"]
-)
-def test_phase_1_is_completed_with_one_kind_of_hand(
-    chromium: Browser, course_server: Server, course: Course, hand: Hand, phone: bool
+def is_told_complete(page: Page, phase: Phase) -> None:
+    """The banner at the end of a phase is there; at the end of the course, the certificate."""
+    if phase.pages[-1].certificate:
+        expect(page.locator(".certificate")).to_be_visible(timeout=ANSWER_TIMEOUT)
+        expect(page.locator("[data-progress-text]")).to_have_text("Exercise Complete!")
+        return
+    banner = page.locator(f'[data-complete="{phase.id}"]')
+    expect(banner).to_be_visible(timeout=ANSWER_TIMEOUT)
+    total = len(COURSE.phases) + len(COURSE.planned)
+    expect(banner).to_contain_text(f"Phase {phase.number} of {total} complete")
+
+
+def reload(page: Page, unit: Unit) -> None:
+    """Loads the page anew as soon as it says that all is saved; every required exercise is done, with its verdict."""
+    expect(page.locator("header [data-saved]")).to_have_text("Saved on this device", timeout=ANSWER_TIMEOUT)
+    page.reload()
+    for exercise in learner.required(unit):
+        frame = learner.frame_of(page, exercise)
+        learner.wait_for_status(frame, "done")
+        expect(frame.locator("[data-verdict]")).to_be_visible()
+
+
+@pytest.mark.parametrize(("hand", "phone"), HANDS)
+def test_the_course_is_completed_with_one_kind_of_hand(
+    hand: Hand, phone: bool, chromium: Browser, course_server: Server
 ) -> None:
-    """Each hand alone solves every required exercise, passes every gate and reads "Phase 1 of 4 complete"."""
-    with learning(chromium, course_server, phone=phone) as (_, page, _watch):
-        learner.walk(page, course, hand)
-        banner = page.locator("[data-complete]")
-        expect(banner).to_be_visible(timeout=learner.ANSWER_TIMEOUT)
-        expect(banner).to_contain_text("Phase 1 of 4 complete")
+    """Each hand alone passes every gate; at the end of each phase it reloads.
+
+    By dragging and by keyboard all exercises are solved, by clicking and by touch those that are required.
+    """
+    last = {phase.pages[-1].id: phase for phase in COURSE.phases}
+
+    def after(unit: Unit) -> None:
+        if unit.id in last:
+            reload(page, unit)
+            is_told_complete(page, last[unit.id])
+
+    with learning(chromium, course_server, phone=phone) as page:
+        learner.begin(page, hand)
+        learner.walk(page, UNITS, hand, after, everything=isinstance(hand, Mouse | Keyboard))
 
 
-def test_a_reload_on_every_page_loses_nothing(chromium: Browser, course_server: Server, course: Course) -> None:
-    """After each page the learner reloads; answers, verdicts and progress are there again."""
-    with learning(chromium, course_server) as (_, page, _watch):
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_phase_is_failed_on_purpose_and_then_completed(
+    phase: Phase, chromium: Browser, course_server: Server, school: School
+) -> None:
+    """At each gate: what is missing is listed, poor answers are explained, right ones open it; a reload keeps them."""
+    hand = Clicks()
+    with learning(chromium, course_server) as page:
+        lay_in(page, COURSE.id, school.record(before=phase.pages[0].id))
+        page.goto(course_server.url(phase.pages[0].url))
+        for place, unit in enumerate(phase.pages):
+            if place:
+                learner.next_page(page, hand)
+            asked = learner.required(unit)
+            if asked:
+                is_held_back(page, hand, asked)
+                for exercise in asked:
+                    fails(page, hand, exercise, school)
+                is_held_back(page, hand, asked)
+                for exercise in asked:
+                    learner.solve(page, hand, exercise)
+                    expect(missing(page)).to_have_count(len(asked) - asked.index(exercise) - 1)
+                reload(page, unit)
+        is_told_complete(page, phase)
 
-        def reload(unit: str) -> None:
-            solved = [
-                exercise
-                for candidate in course.pages
-                if candidate.id == unit
-                for exercise in candidate.exercises
-                if exercise.settings.required
-            ]
-            page.reload()
-            for exercise in solved:
-                frame = learner.frame_of(page, exercise)
-                learner.wait_for_status(frame, "done")
-                expect(frame.locator("[data-verdict]")).to_be_visible()
 
-        learner.walk(page, course, Mouse(), after=reload)
-        expect(page.locator("[data-complete]")).to_be_visible(timeout=learner.ANSWER_TIMEOUT)
+def missing(page: Page) -> Locator:
+    """The links of the gate."""
+    return page.locator("[data-gate] a:visible")
+
+
+def is_held_back(page: Page, hand: Hand, asked: list[Exercise]) -> None:
+    """Next stays and lists the exercises, each with a link to its heading."""
+    for exercise in asked:
+        expect(learner.frame_of(page, exercise).locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
+    wait_until_still(page)
+    hand.press(page.locator('[data-nav="next"]'))
+    expect(missing(page)).to_have_count(len(asked), timeout=ANSWER_TIMEOUT)
+    expect(page.locator("[data-gate]")).to_be_focused()
+    for link, exercise in zip(missing(page).all(), asked, strict=True):
+        heading = learner.frame_of(page, exercise).locator("h2")
+        expect(link).to_have_text(heading.inner_text())
+        expect(link).to_have_attribute("href", f"#{heading.get_attribute('id')}")
+    wait_until_still(page)
+    hand.press(missing(page).first)
+    expect(learner.frame_of(page, asked[0]).locator("h2")).to_be_in_viewport()
+
+
+def wait_until_still(page: Page) -> None:
+    """What comes from Python makes a page longer, and a link would move away under the pointer."""
+    height, now = -1, 0
+    while height != now:
+        height = now
+        page.wait_for_timeout(500)
+        now = page.evaluate("() => document.documentElement.scrollHeight")
+
+
+def fails(page: Page, hand: Hand, exercise: Exercise, school: School) -> None:
+    """A poor answer is not accepted, and something is said about it beside the verdict."""
+    frame = learner.give(page, hand, exercise, school.answer(exercise.id, right=False))
+    learner.wait_for_status(frame, "tried")
+    expect(frame.locator("[data-verdict]")).to_be_visible()
+    told = [text.strip() for text in frame.locator(".feedback:visible").all_inner_texts()]
+    assert any(len(text.split()) > 3 for text in told), f"{exercise.id}: {told}"

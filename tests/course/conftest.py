@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from site_builder.check.prepared import prepared
+from site_builder.course_code import course_code
 from site_builder.grading.items import plain
 from site_builder.load import load_course
 from site_builder.model import Course, Html
@@ -18,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def course() -> Course:
     """The first course, as every build reads it."""
-    return load_course(ROOT / "course")
+    return prepared(load_course(ROOT / "course"))
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +32,10 @@ def reading(course: Course) -> dict[str, str]:
         page.id: " ".join(plain(HELP.sub("", part.html)) for part in page.body if isinstance(part, Html))
         for page in course.pages
     }
+
+
+@pytest.fixture(scope="module")
+def code(course: Course) -> Iterator[Callable[[str], Any]]:
+    """Imports a module of the course's own Python."""
+    with course_code(course.python, "course/python") as load:
+        yield load

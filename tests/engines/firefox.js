@@ -23,7 +23,11 @@ const commands = {
   version: () => browser.version(),
   open: ({ url }) => page.goto(url).then(() => null),
   reload: () => page.reload().then(() => null),
-  click: ({ selector }) => page.click(selector),
+  click: async ({ selector }) => {
+    // What lies below the header at the top of the window is in view for the driver.
+    await page.$eval(selector, (element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+    await page.click(selector);
+  },
   run: ({ script, argument }) => page.evaluate(`(${script})(${JSON.stringify(argument)})`),
   faults: () => faults,
 };

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from time import monotonic
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -13,7 +12,8 @@ from site_builder.build import Site
 from site_builder.load import load_course
 from site_builder.model import Course
 from tests.engines.conftest import Note
-from tests.engines.drivers import PATIENCE, Engine
+from tests.engines.drivers import Engine
+from tests.engines.steps import ASKED_FOR, NOTED, WATCH, turn, wait
 from tests.support.browser import until
 from tests.support.learner import full_answer
 from tests.support.parity import compare
@@ -24,36 +24,6 @@ PREFIX = "/courses/first one/"
 EXERCISE = "requirements"
 FRAME = f'[data-exercise="{EXERCISE}"]'
 CHECK = f'{FRAME} [data-do="check"]'
-WATCH = b"""
-{
-    const note = (text) => sessionStorage.setItem("faults", `${sessionStorage.getItem("faults") ?? ""}${text}\\n`);
-    const heard = console.error;
-    console.error = (...words) => { note(words.join(" ")); heard(...words); };
-    addEventListener("error", (event) => note(event.message ?? `not loaded: ${event.target.outerHTML}`), true);
-    addEventListener("unhandledrejection", (event) => note(String(event.reason)));
-    addEventListener("securitypolicyviolation", (event) =>
-        note(`${event.violatedDirective} refused ${event.blockedURI}`));
-}
-"""
-"""Notes the page's faults before its first script runs, for drivers that do not hear the console; outlives a reload."""
-NOTED = '() => sessionStorage.getItem("faults") ?? ""'
-TOLD = """() => `Python: ${document.documentElement.dataset.python}; ` +
-    [...document.querySelectorAll("[data-failure], [data-loading], [data-gate]")]
-        .filter((place) => !place.hidden).map((place) => place.innerText).join(" ")"""
-"""What the page says about Python, for the message of a test that fails."""
-ASKED_FOR = '() => performance.getEntriesByType("resource").map((entry) => entry.name)'
-STATE = """(exercise) => {
-    const frame = document.querySelector(`[data-exercise="${exercise}"]`);
-    const verdict = frame?.querySelector("[data-verdict]");
-    return {
-        page: document.body?.dataset.page,
-        status: frame?.dataset.status,
-        verdict: verdict?.hidden === false ? verdict.innerText : "",
-        checked: [...(frame?.querySelectorAll("input:checked") ?? [])].map((box) => box.value).sort(),
-        percent: document.querySelector("[data-progress]")?.value,
-        theme: document.documentElement.dataset.theme,
-    };
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -72,32 +42,10 @@ def server(course_site: Site) -> Iterator[Server]:
         yield started
 
 
-def wait(engine: Engine, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """The state of the page as soon as it is as it should be."""
-    state: dict[str, Any] = {}
-
-    def look() -> bool:
-        state.update(engine.run(STATE, EXERCISE))
-        return holds(state)
-
-    try:
-        until(look, PATIENCE)
-    except TimeoutError as error:
-        error.add_note(f"{state}\n{engine.run(TOLD)}\nFaults: {engine.run(NOTED)} {engine.faults()}")
-        raise
-    return state
-
-
 def arrive(engine: Engine, server: Server) -> None:
     """Opens the start screen and waits until its scripts are there; WebKit loses a database that is left half made."""
     engine.open(server.url())
     until(lambda: engine.run("""() => document.querySelector('[data-do="theme"]').hidden === false"""))
-
-
-def turn(engine: Engine, control: str, page: str) -> None:
-    """Follows a link to another page of the course."""
-    engine.click(control)
-    wait(engine, lambda state: state["page"] == page)
 
 
 def hold(engine: Engine, server: Server) -> None:
@@ -123,22 +71,23 @@ def test_a_learner_answers_and_finds_everything_again(
     for item in right[1:]:
         engine.click(f'{FRAME} input[value="{item}"]')
     engine.click(CHECK)
-    tried = wait(engine, lambda state: state["status"] == "tried" and state["verdict"])
+    tried = wait(engine, EXERCISE, lambda state: state["status"] == "tried" and state["verdict"])
     note(f"{monotonic() - start:.1f} s from Begin to the first verdict, two pages and five clicks on the way")
     assert tried["checked"] == right[1:]
 
     engine.click(f'{FRAME} input[value="{right[0]}"]')
     start = monotonic()
     engine.click(CHECK)
-    done = wait(engine, lambda state: state["status"] == "done" and state["verdict"] != tried["verdict"])
+    done = wait(engine, EXERCISE, lambda state: state["status"] == "done" and state["verdict"] != tried["verdict"])
     note(f"{monotonic() - start:.2f} s from Check answer to a verdict when Python is there")
     assert done["percent"] > 0
     hold(engine, server)
 
     engine.reload()
-    assert wait(engine, lambda state: state["status"] == "done" and state["verdict"]) == done | {"checked": right}
+    again = wait(engine, EXERCISE, lambda state: state["status"] == "done" and state["verdict"])
+    assert again == done | {"checked": right}
     engine.click('[data-do="theme"]')
-    assert wait(engine, lambda state: state["theme"] != done["theme"])["theme"] == "light"
+    assert wait(engine, EXERCISE, lambda state: state["theme"] != done["theme"])["theme"] == "light"
     turn(engine, '[data-nav="next"]', "phase-1/test")
     hold(engine, server)
 

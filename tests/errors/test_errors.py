@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from site_builder.check import table
+from site_builder.check import own_python, table
 from site_builder.check.table import check_course
 from site_builder.errors import ContentError, Problems
 from site_builder.exercises.choice import grade as choice
@@ -30,13 +30,15 @@ PACKAGE = HERE.parents[1] / "site_builder"
 CASES: list[dict[str, Any]] = [
     case for path in sorted(HERE.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))
 ]
-OTHERS = ("theme.py", "render.py", "simulations.py")
-"""Faults of themes: `tests/unit/themes`; of simulations: `tests/unit/check/test_simulations.py`."""
+OTHERS = ("theme.py", "render.py", "simulations.py", "budget.py")
+"""Faults of themes: `tests/unit/themes`; of simulations and budgets: `tests/unit/check`."""
+EXPORT = PACKAGE / "export"
+"""Faults of packages: `tests/unit/export/test_check_package.py`."""
 TYPES = PACKAGE / "exercises"
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FAULT = compile("1 // 0", "python/graders.py", "eval")
-_CALLS = ("Problem", "problem", "Fault", "_Fault", "_note")
+_CALLS = ("Problem", "problem", "Fault", "_Fault", "_note", "_unfit")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -52,7 +54,8 @@ def test_every_code_has_a_case() -> None:
         code for case in CASES for code in re.findall(r"^\S+: error: .* \[([a-z0-9-]+)\]$", case["says"], re.MULTILINE)
     }
     modules = [path for path in PACKAGE.rglob("*.py") if path.name not in OTHERS and not is_zone(module_name(path))]
-    used = {code for path in modules if TYPES not in path.parents for code in codes(path.read_text("utf-8"))}
+    ours = [path for path in modules if not {TYPES, EXPORT} & {*path.parents}]
+    used = {code for path in ours for code in codes(path.read_text("utf-8"))}
     assert used - told == set()
     assert told - used == set()
 
@@ -78,6 +81,7 @@ def outcome(case: Mapping[str, Any]) -> str:
     with pytest.MonkeyPatch.context() as patch:
         if "unreadable" in case:
             patch.setattr(Path, "read_bytes", partialmethod(_refuse, case["unreadable"], Path.read_bytes))
+        patch.setattr(own_python, "CALL_LIMIT", case.get("limit", own_python.CALL_LIMIT))
         if "broken" in case:
             row = BY_NAME["choice"]._replace(grader=_Broken(case["broken"]))
             patch.setattr(table, "BY_NAME", {"choice": row})
@@ -113,6 +117,10 @@ class _Broken:
         if self._fault == "changes":
             key["texts"].clear()
         return choice.grade(key, answer, inputs)
+
+    def points(self, key: Any) -> int:
+        """One too many."""
+        return choice.points(key) + (self._fault == "points")
 
     def solution(self, key: Any) -> Any:
         """A wrong answer."""

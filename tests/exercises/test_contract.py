@@ -13,13 +13,13 @@ import pytest
 from site_builder.check.neighbors import neighbors
 from site_builder.check.proofs import prove
 from site_builder.exercises.table import BY_NAME
-from site_builder.grading.outcome import Inputs, Invalid, Scored, to_json
+from site_builder.grading.outcome import Invalid, Scored, to_json
 from site_builder.grading.text import dumps
 from tests.support.examples import Example, examples, load, read, spoiled
 
 ALL = [pytest.param(example, id=f"{example.row.name}-{example.name}") for example in examples()]
 KINDS = {"choice", "long-fill-in", "matching", "sequencing", "performance", "other"}  # of SCORM 2004
-AUTHORS_ORDER = ("written", "groups")
+AUTHORS_ORDER = ("written", "groups", "parts", "screens", "conversations")
 """Lists whose order is the author's, and tells nothing of what is right."""
 
 
@@ -74,13 +74,20 @@ def test_no_answer_makes_the_type_raise(example: Example) -> None:
         "yes",
         "order",
         "groups",
+        "runs",
+        "params",
+        "metrics",
+        "data",
+        "outputs",
+        "ratings",
+        "comments",
     ]
     states = list(example.states.values())
     before = dumps([exercise.public, exercise.key])
     for _ in range(600):
         answer = noisy(chance, chance.choice(states), words)
         kept = copy.deepcopy(answer)
-        outcome = grader.grade(exercise.key, answer, Inputs(chance.randrange(4)))
+        outcome = grader.grade(exercise.key, answer, example.known(chance.randrange(4)))
         assert dumps(to_json(outcome))
         interaction, packed = grader.describe(exercise.public, answer), grader.pack(exercise.public, answer)
         ranges = grader.ranges(exercise.public)
@@ -97,11 +104,11 @@ def test_packed_answers_are_judged_alike(example: Example) -> None:
     """Packing keeps all that is judged, and what is unpacked packs to the same."""
     exercise, grader = example.exercise, example.row.grader
     for answer in answers(example):
-        outcome = grader.grade(exercise.key, answer, Inputs())
+        outcome = grader.grade(exercise.key, answer, example.known())
         if isinstance(outcome, Scored):
             packed = grader.pack(exercise.public, answer)
             unpacked = grader.unpack(exercise.public, packed)
-            assert grader.grade(exercise.key, unpacked, Inputs()) == outcome
+            assert grader.grade(exercise.key, unpacked, example.known()) == outcome
             assert grader.pack(exercise.public, unpacked) == packed
 
 
@@ -112,7 +119,7 @@ def test_each_score_is_within_its_total_and_parts_are_rules(example: Example) ->
     rules = list(grader.rules(exercise.key))
     totals = set()
     for answer in answers(example):
-        outcome = grader.grade(exercise.key, answer, Inputs())
+        outcome = grader.grade(exercise.key, answer, example.known())
         if isinstance(outcome, Scored):
             totals.add(outcome.total)
             parts = [part.id for part in outcome.parts]
@@ -124,11 +131,11 @@ def test_each_score_is_within_its_total_and_parts_are_rules(example: Example) ->
 def test_solution_is_right_and_untouched_is_unanswered(example: Example) -> None:
     """What "Show the answer" shows earns all points; nothing chosen, said or written is no answer."""
     exercise, grader = example.exercise, example.row.grader
-    outcome = grader.grade(exercise.key, grader.solution(exercise.key), Inputs())
-    assert isinstance(outcome, Scored)
-    assert (outcome.done, outcome.earned) == (True, outcome.total)
+    solution = grader.solution(exercise.key)
+    outcome = grader.grade(exercise.key, solution, example.known())
+    assert solution is None or (isinstance(outcome, Scored) and outcome.done and outcome.earned == outcome.total)
     untouched = next(proof for proof in example.exercise.proofs if proof.expected.get("invalid") == "unanswered")
-    assert grader.grade(exercise.key, untouched.answer, Inputs()) == Invalid("unanswered")
+    assert grader.grade(exercise.key, untouched.answer, example.known()) == Invalid("unanswered")
 
 
 @pytest.mark.parametrize("example", ALL)
@@ -146,7 +153,13 @@ def test_public_half_tells_nothing(example: Example) -> None:
         assert not {item for item in ids if not re.fullmatch("i[0-9a-f]{10}", item)}
 
 
-@pytest.mark.parametrize("kind", sorted(BY_NAME))
+def judging() -> list[str]:
+    """The types with something to get right; the others only show something."""
+    kinds = {item.row.name for item in examples() if item.row.grader.points(item.exercise.key)}
+    return sorted(kinds)
+
+
+@pytest.mark.parametrize("kind", judging())
 def test_public_half_does_not_depend_on_what_is_right(kind: str) -> None:
     """The same page comes out when another answer is right; `other` in the examples says how to make it so."""
     entry = read(kind)["other"]
@@ -160,12 +173,13 @@ def test_public_half_does_not_depend_on_what_is_right(kind: str) -> None:
 
 @pytest.mark.parametrize("example", ALL)
 def test_order_holds_each_item_once(example: Example) -> None:
-    """The same items for each seed; the same order for the same seed; another one where learners have their own."""
+    """The same items for each seed, but for a draw; the same order for the same seed; another one for each learner."""
     public, arrange = example.exercise.public, example.row.grader.arrange
     orders = [arrange(public, seed) for seed in range(40)]
     assert orders == [arrange(public, seed) for seed in range(40)]
-    assert {tuple(sorted(order)) for order in orders} == {tuple(sorted(orders[0]))}
-    own = public.get("order") == "learner"
+    assert all(len(set(order)) == len(order) for order in orders)
+    assert (len({tuple(sorted(order)) for order in orders}) > 1) == bool(example.row.drawer)
+    own = public.get("order") == "learner" or bool(example.row.drawer)
     assert (len({tuple(order) for order in orders}) > 1) == own
     if public.get("order") == "written":
         items = example.content.get("options") or example.content["items"]

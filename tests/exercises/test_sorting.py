@@ -146,7 +146,7 @@ def test_a_circle_among_prerequisites_is_found_beside_steps_that_wait_for_it() -
     assert fault.message == "these steps wait for each other: b -> c -> b"
 
 
-def cards_key(pass_mark: int = 100, **groups: str) -> dict[str, Any]:
+def cards_key(pass_mark: int = 100, at_least: int = 0, **groups: str) -> dict[str, Any]:
     """Cards by letter in groups by name."""
     cards = [(card, group) for group, letters in groups.items() for card in letters]
     content = {
@@ -164,6 +164,7 @@ def cards_key(pass_mark: int = 100, **groups: str) -> dict[str, Any]:
             }
             for card, group in cards
         ],
+        "at_least": at_least,
         "pass_mark": pass_mark,
         "filter": True,
     }
@@ -191,6 +192,26 @@ def test_enough_right_cards_and_none_left_over_are_done(answer: Any, pass_mark: 
     outcome = sort_cards.grade(cards_key(pass_mark, yes="abc", no="de"), answer, Inputs())
     assert isinstance(outcome, Scored)
     assert (outcome.earned, outcome.done) == result
+
+
+@pytest.mark.parametrize(
+    ("answer", "result", "missing"),
+    [
+        (sorting(yes="ab"), (2, False), 1),
+        (sorting(yes="ab", no="d"), (3, True), 0),
+        (sorting(yes="abd"), (2, False), 0),
+        (sorting(yes="abcd"), (2, True), 0),
+        (sorting(yes="abd", no="e"), (2, True), 0),
+        (sorting(yes="abde"), (1, False), 0),
+        (sorting(yes="abc", no="de"), (3, True), 0),
+    ],
+)
+def test_some_cards_are_enough_where_the_author_says_so(answer: Any, result: tuple[int, bool], missing: int) -> None:
+    """Three of five are asked for, and three quarters of the sorted ones have to be right."""
+    outcome = sort_cards.grade(cards_key(75, 3, yes="abc", no="de"), answer, Inputs())
+    assert isinstance(outcome, Scored)
+    assert (outcome.earned, outcome.done, outcome.total) == (*result, 3)
+    assert sum(item.data["n"] for item in outcome.feedback if item.code == "missing") == missing
 
 
 def test_cards_that_are_not_sorted_are_missing_and_not_wrong() -> None:
@@ -234,7 +255,15 @@ def test_dialogues_are_exported_turn_by_turn() -> None:
     turns = [{"who": "Customer", "text": "Hi  <there>"}, {"who": "You", "text": ""}]
     card = {"id": "a", "title": "", "dialogue": turns, "group": "g", "feedback": "f", "tags": []}
     groups = [{"id": name, "label": name, "about": ""} for name in "gh"]
-    content = {"id": "e", "prompt": "?", "groups": groups, "cards": [card], "pass_mark": 100, "filter": False}
+    content = {
+        "id": "e",
+        "prompt": "?",
+        "groups": groups,
+        "cards": [card],
+        "at_least": 0,
+        "pass_mark": 100,
+        "filter": False,
+    }
     exported = sort_cards.export(sort_cards.split(content)[1], sorting(g="a"), {"a": "one", "g": "in", "h": "out"})
     assert exported == {"groups": {"in": [{"id": "one", "dialogue": turns, "tags": []}], "out": []}}
 

@@ -268,7 +268,8 @@ def test_chat_counts_different_judged_replies(answer: Any, result: tuple[int, in
 def test_chat_replies_from_its_table(message: Any, asked: str | None, text: str) -> None:
     """Picked or typed; nothing that can be sent makes it fail."""
     key = chat.split(CHAT)[1]
-    assert chat.respond(key, None, message) == (None, {"message": asked, "text": text, "fallback": asked is None})
+    _, reply = chat.respond(key, None, message, Inputs())
+    assert reply == {"message": asked, "text": text, "fallback": asked is None}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from site_builder.bundle import course_json
 from site_builder.check.table import check_course
+from site_builder.course_code import course_code
 from site_builder.exercises.table import TYPES
 from site_builder.grading.bridge import Bridge
 from site_builder.load import load_course
@@ -31,8 +32,10 @@ def test_an_old_course_and_its_record_give_the_old_progress(folder: Path) -> Non
     """The course has no problems, no row of the record is dropped, and gates, score and percent are what they were."""
     course = load_course(folder / "course")
     assert list(check_course(course)) == []
-    bridge = Bridge(course_json(course, {"common": {}}), TYPES)
     record = json.loads((folder / "record.json").read_text())
-    reply = json.loads(bridge.call(json.dumps({"do": "open", "record": record})))
+    with course_code(course.python, "python") as load:
+        bridge = Bridge(course_json(course, {"common": {}}), TYPES, load)
+        reply = json.loads(bridge.call(json.dumps({"do": "open", "record": record})))
     assert reply["dropped"] == []
-    assert reply["progress"] == json.loads((folder / "progress.json").read_text())
+    old = json.loads((folder / "progress.json").read_text())
+    assert {key: reply["progress"][key] for key in old} == old, "what later versions tell besides is theirs"

@@ -10,12 +10,14 @@ from site_builder.targets import WEB
 from tests.support.html import pages
 
 KNOWN = {".html", ".js", ".css", ".svg", ".png", ".jpg", ".webp", ".wasm", ".zip", ".txt"}
+SAVED = {".jsonl"}
+"""Files that no page loads: learners save them, whatever type a host sends them with."""
 TEXT = {".html", ".js", ".css", ".svg", ".txt"}
 
 
 def test_only_kinds_of_files_that_hosts_serve(site: Site) -> None:
     endings = {PurePosixPath(path).suffix for path in site.files} - {""}
-    assert endings <= KNOWN  # above all no .mjs, which many hosts send with a type that browsers refuse
+    assert endings <= KNOWN | SAVED  # above all no .mjs, which many hosts send with a type that browsers refuse
 
 
 def test_brings_its_notices_and_keeps_jekyll_away(site: Site) -> None:

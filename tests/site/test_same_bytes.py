@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.runtime_fetch import cache_folder
+from site_builder.cache import cache_folder
 from tests.support.zone import ROOT
 
 PARTS = ("site_builder", "themes", "course", "pyproject.toml")

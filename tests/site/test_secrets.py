@@ -89,18 +89,28 @@ def items_of(site: Site, course: Course) -> Iterator[tuple[Exercise, list[Elemen
             if "data-item" in element.attributes
             and any(outer.attributes.get("data-exercise") == exercise.id for outer in element.within)
         ]
-        right = set(leaves(solution)) & {item.attributes["data-item"] for item in items}
-        if 0 < len(right) < len(items):
-            yield exercise, items, right
+        questions = exercise.key.get("questions", ()) if BY_NAME[exercise.type].drawer else ()
+        for right in [set(leaves(solution)), *(set(question["right"]) for question in questions)]:
+            asked = {_question(item) for item in items if item.attributes["data-item"] in right}
+            offered = [item for item in items if _question(item) in asked]
+            known = right & {item.attributes["data-item"] for item in offered}
+            if 0 < len(known) < len(offered):
+                yield exercise, offered, known
+
+
+def _question(item: Element) -> str:
+    """The id of the question of a bank in which the item stands; empty elsewhere."""
+    return next((outer.attributes["data-question"] for outer in item.within if "data-question" in outer.attributes), "")
 
 
 def shape(item: Element, found: list[Element]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    """An item's tags and attributes, with its own id taken out."""
+    """An item's tags and attributes, with its own id taken out, and that of the question whose options share it."""
     own = item.attributes["data-item"]
+    shared = _question(item) or own
     inside = [item, *(element for element in found if item in element.within)]
     names = ("p", "strong", "em", "code", "math", "a")  # the author's own marks, which are content
     return [
-        (e.tag, tuple((name, value.replace(own, "*")) for name, value in e.attributes.items()))
+        (e.tag, tuple((name, value.replace(own, "*").replace(shared, "*")) for name, value in e.attributes.items()))
         for e in inside
         if e.tag not in names
     ]

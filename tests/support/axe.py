@@ -13,6 +13,11 @@ RUN = """() => axe.run(document, {
     resultTypes: ["violations"],
 })"""
 
+STILL = """() => Promise.allSettled(document.getAnimations()
+    .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+    .map((animation) => animation.finished))"""
+"""Colors on their way from one to another are none that anybody reads."""
+
 
 @cache
 def _script() -> str:
@@ -22,6 +27,7 @@ def _script() -> str:
 def faults(page: Page) -> list[str]:
     """What axe holds against the page as it is now, one line for each element."""
     page.evaluate(_script())
+    page.evaluate(STILL)
     report = page.evaluate(RUN)
     return [
         f"{rule['id']}: {node['html'][:120]}: {node['failureSummary'].splitlines()[-1].strip()}"

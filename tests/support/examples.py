@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
+from site_builder.check.completion import Completion
 from site_builder.check.proofs import prove
 from site_builder.check.simulations import Simulations
 from site_builder.course_code import course_code
@@ -21,6 +23,7 @@ from site_builder.exercise_loader import build_exercise, exercise_schema
 from site_builder.exercises.table import BY_NAME
 from site_builder.gallery import GUIDE
 from site_builder.grading.contract import ExerciseType
+from site_builder.grading.outcome import Inputs
 from site_builder.markdown.scope import CourseScope, Scope
 from site_builder.model import Exercise
 from site_builder.source import Folder, Source, Span
@@ -39,6 +42,12 @@ class Example:
     row: ExerciseType
     states: Mapping[str, Any]
     """Name of a state -> the answer with opaque ids."""
+    code: Any
+    """The module that the exercise names as its `code`, or None."""
+
+    def known(self, hints: int = 0, exercises: Mapping[str, Any] = MappingProxyType({})) -> Inputs:
+        """What its grader knows besides an answer."""
+        return Inputs(hints, exercises, self.code)
 
 
 @cache
@@ -51,21 +60,35 @@ def read(kind: str) -> dict[str, Any]:
 def load(content: Mapping[str, Any]) -> tuple[Exercise | None, Problems]:
     """An exercise from the data of its YAML file, and what is wrong with it, its proofs included."""
     problems = Problems()
-    text = yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True)
-    source = Source("example.yaml", PurePosixPath("example.yaml"), text)
-    document = read_yaml(Span(source, 1, len(source.lines)), text, problems)
-    assert document is not None, list(problems)
-    scope = Scope(CourseScope(Folder(FOLDER)), problems, PurePosixPath(), "example.html", "example")
-    exercise = build_exercise(document, scope)
-    with simulations() as runs:
-        for problem in prove(exercise, BY_NAME[exercise.type], runs) if exercise else []:
+    exercise = _built(content, problems)
+    with completion(content) as proofs:
+        for problem in prove(exercise, BY_NAME[exercise.type], proofs) if exercise else []:
             problems.add(problem)
     return exercise, problems
 
 
+def _built(content: Mapping[str, Any], problems: Problems) -> Exercise | None:
+    text = yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True)
+    source = Source("example.yaml", PurePosixPath("example.yaml"), text)
+    document = read_yaml(Span(source, 1, len(source.lines)), text, problems)
+    assert document is not None, list(problems)
+    scope = Scope(CourseScope(Folder(GUIDE)), problems, PurePosixPath("types"), "types/example.html", "example")
+    return build_exercise(document, scope)
+
+
+@contextmanager
+def completion(content: Mapping[str, Any]) -> Iterator[Completion]:
+    """For the proofs of an example. Python that it names stands in the guide; what it reads are other examples."""
+    wanted = content.get("inputs", ())
+    entries = [entry["content"] for kind in sorted(BY_NAME) for entry in read(kind)["examples"]] if wanted else []
+    others = {entry["id"]: _built(entry, Problems()) for entry in entries if entry["id"] in wanted}
+    with simulations() as runs:
+        yield Completion(runs, {name: other for name, other in others.items() if other})
+
+
 @contextmanager
 def simulations() -> Iterator[Simulations]:
-    """The simulations that examples name: they stand in the guide."""
+    """The Python that examples name: it stands in the guide."""
     folder = GUIDE / "python"
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.py")}
     with course_code(files, "guide/python") as load_module:
@@ -82,10 +105,12 @@ def _example(entry: Mapping[str, Any]) -> Example:
     exercise, problems = load(entry["content"])
     assert exercise is not None, "\n".join(map(str, problems))
     states = {name: opaque_answer(exercise, answer) for name, answer in entry["states"].items()}
-    with simulations() as runs:
-        exercise = runs.completed(exercise)
-        states = {name: runs.complete(exercise, answer, {}) for name, answer in states.items()}
-    return Example(entry["name"], entry["content"], exercise, BY_NAME[exercise.type], states)
+    with completion(entry["content"]) as proofs:
+        exercise = proofs.exercise(exercise)
+        states = {name: proofs.runs.complete(exercise, answer, {}) for name, answer in states.items()}
+        code = proofs.code(exercise)
+    module = code.module if code else None
+    return Example(entry["name"], entry["content"], exercise, BY_NAME[exercise.type], states, module)
 
 
 def opaque_answer(exercise: Exercise, answer: Any) -> Any:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from site_builder.grading.bridge import Bridge
-from site_builder.grading.contract import Data, ExerciseType
+from site_builder.grading.code import ask
+from site_builder.grading.contract import Data, ExerciseType, Load
 from site_builder.grading.outcome import Feedback, Inputs, Interaction, Invalid, Outcome, Packed, Part, Scored
 from site_builder.grading.seeds import shuffled
 
@@ -42,6 +43,11 @@ class Pick:
         )
         return Scored(earned, 2, earned == 2, (Part("pick", earned == 2),), (told, Feedback("untold")))
 
+    def points(self, key: Data) -> int:
+        """Two."""
+        del key
+        return 2
+
     def rules(self, key: Data) -> Sequence[str]:
         """One rule."""
         del key
@@ -72,15 +78,31 @@ class Pick:
 class Parrot:
     """Says what was said, and how often it was asked."""
 
-    def respond(self, key: Data, state: Any, message: Any) -> tuple[Any, dict[str, Any]]:
+    def respond(self, key: Data, state: Any, message: Any, inputs: Inputs) -> tuple[Any, dict[str, Any]]:
         """Fails when the message is `boom`."""
-        del key
+        del key, inputs
         if message == "boom":
             raise RuntimeError("a responder that fails")
         count = (state or 0) + 1
         if message == "comment":
             return count, {"said": message, "feedback": [Feedback("told", data={"n": 2}), Feedback("untold"), "odd"]}
         return count, {"said": message, "count": count}
+
+
+class Adviser:
+    """Judges and answers with the exercise's code."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(Pick(), name)
+
+    def grade(self, key: Data, answer: Any, inputs: Inputs) -> Outcome:
+        """What `right` gives is right."""
+        return Pick().grade({**key, "right": ask(inputs, "right", inputs.exercises)}, answer, inputs)
+
+    def respond(self, key: Data, state: Any, message: Any, inputs: Inputs) -> tuple[Any, dict[str, Any]]:
+        """What `right` gives."""
+        del key, message
+        return state, {"said": ask(inputs, "right", inputs.exercises)}
 
 
 class Teller:
@@ -95,6 +117,7 @@ TYPES = (
     ExerciseType("pick", Pick()),
     ExerciseType("talk", Pick(), Parrot()),
     ExerciseType("tell", Pick(), exporter=Teller()),
+    ExerciseType("advise", Adviser(), Adviser()),
 )
 
 
@@ -107,7 +130,15 @@ def exercise(unit: str = "p1/one", kind: str = "pick", right: str = "right", **s
         "unit": unit,
         "public": own,
         "key": {**own, "texts": {"told:right": "Yes, {n}.", "told": "No."}},
-        "settings": {"required": True, "attempts": 0, "reveal": 0, "hints": ["h1", "h2"], "inputs": [], **settings},
+        "settings": {
+            "required": True,
+            "attempts": 0,
+            "reveal": 0,
+            "hints": ["h1", "h2"],
+            "inputs": [],
+            "code": "",
+            **settings,
+        },
         "names": {"right": "the-right-one", "wrong": "the-wrong-one"},
         "fingerprint": "v1",
     }
@@ -127,9 +158,16 @@ def unit(name: str, *exercises: str, optional: bool = False) -> dict[str, Any]:
 
 
 def course(
-    units: Sequence[Data], exercises: Mapping[str, Data], *, gates: str = "strict", planned: Sequence[str] = ()
+    units: Sequence[Data],
+    exercises: Mapping[str, Data],
+    *,
+    gates: str = "strict",
+    planned: Sequence[str] = (),
+    extras: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """A compiled course; its phases follow from the units."""
+    """A compiled course; its phases follow from the units. `extras`: which of them are further modules."""
+    modules = {name: [one["id"] for one in units if one["phase"] == name] for name in extras}
+    units = [{**one, "phase": "", "optional": True} if one["phase"] in extras else one for one in units]
     phases = list(dict.fromkeys(one["phase"] for one in units if one["phase"]))
     return {
         "format": 1,
@@ -141,14 +179,19 @@ def course(
                 "partly": "{earned} of {total}.",
                 "wrong": "Not yet.",
                 "unanswered": "Nothing yet.",
+                "revealed": "The answer.",
+                "own_turn": "Your turn.",
+                "late": "Too late for points.",
                 "crashed": "It stopped.",
             },
             "pick": {"gone": {"one": "x", "other": "{item} is gone."}, "partly": "Nearly: {earned}."},
             "talk": {},
             "tell": {},
+            "advise": {},
         },
-        "units": list(units),
+        "units": units,
         "phases": [{"id": name, "title": name, "label": name, "number": i} for i, name in enumerate(phases, 1)],
+        "extras": [{"id": name, "units": own} for name, own in modules.items()],
         "planned": list(planned),
         "exercises": dict(exercises),
     }
@@ -157,8 +200,8 @@ def course(
 class Learner:
     """Works through a course by the bridge, keeping the record as the browser does."""
 
-    def __init__(self, compiled: Data, record: dict[str, list[Any]] | None = None) -> None:
-        self.bridge = Bridge(json.dumps(compiled), TYPES)
+    def __init__(self, compiled: Data, record: dict[str, list[Any]] | None = None, load: Load | None = None) -> None:
+        self.bridge = Bridge(json.dumps(compiled), TYPES, load)
         self.record = record or {"attempts": [], "events": []}
 
     def ask(self, do: str, **fields: Any) -> Any:

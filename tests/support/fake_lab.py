@@ -48,6 +48,11 @@ class Lab:
         met = runs[-1]["metrics"]["count"] >= key["goal"]
         return Scored(int(met), 1, met, (Part("goal", met),))
 
+    def points(self, key: Data) -> int:
+        """One."""
+        del key
+        return 1
+
     def rules(self, key: Data) -> list[str]:
         """The goal."""
         del key

@@ -12,7 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.support.learner import ANSWER_TIMEOUT, Watch
+from site_builder.bundle import zone_sources
+from tests.support.learner import Watch
 from tests.support.server import Server
 
 FIRST = "phase-1/how-it-works.html"
@@ -48,9 +49,6 @@ PUT = """async ({name, store, rows, keys}) => {
     database.close();
 }"""
 
-# Busy cores are no fault: what is expected may take as long as Python takes to start.
-expect.set_options(timeout=ANSWER_TIMEOUT)
-
 
 def site_facts(files: Mapping[str, bytes]) -> dict[str, Any]:
     """What the scripts know of the site: texts, units, files."""
@@ -83,14 +81,18 @@ def with_grader(files: Mapping[str, bytes], fault: str) -> dict[str, bytes]:
 
 
 def with_python(files: Mapping[str, bytes], module: str, after: str) -> dict[str, bytes]:
-    """The site with a module of its Python that goes on with this script."""
+    """The site with a module of its Python that goes on with this script; one that is compiled, as its source."""
+    sources = zone_sources()
     bundle = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(files[site_facts(files)["files"]["bundle"]["url"]])) as old,
         zipfile.ZipFile(bundle, "w") as new,
     ):
         for name in old.namelist():
-            new.writestr(name, old.read(name) + (after.encode() if name == module else b""))
+            if name.removesuffix("c") == module:
+                new.writestr(module, sources.get(module, old.read(name)) + after.encode())
+            else:
+                new.writestr(name, old.read(name))
     return with_runtime(files, "bundle", bundle.getvalue())
 
 
@@ -119,8 +121,7 @@ def visiting(
     if path is not None:
         page.goto(server.url(path))
     if path not in (None, *BLANK):
-        # The scripts are at work; before, a link is an ordinary one.
-        expect(page.locator('[data-do="theme"]')).to_be_visible()
+        scripts_ready(page)
     try:
         yield page, watch
         watch.hold()
@@ -164,6 +165,11 @@ def stored(page: Page, course: str) -> dict[str, Any]:
     """Everything that the device keeps of the course."""
     found: dict[str, Any] = page.evaluate(OPEN, {"name": database(course)})
     return found
+
+
+def scripts_ready(page: Page) -> None:
+    """Waits until the scripts are at work; before, a link is an ordinary one."""
+    expect(page.locator('[data-do="theme"]')).to_be_visible()
 
 
 def python_ready(page: Page) -> None:

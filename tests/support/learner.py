@@ -1,4 +1,4 @@
-"""Learners made of code: each one works through a page with only one kind of hand.
+"""Learners made of code: each one works through a page with only one kind of hand; those are in `hands`.
 
 A learner answers an exercise from an answer in opaque ids, as a proof holds it. How an answer is given to each type
 stands in `DRIVERS`; how a control is pressed is the hand's own affair, so that one walk proves mouse, keyboard and
@@ -7,141 +7,32 @@ touch alike.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
-from playwright.sync_api import Error, Locator, Page, Request, expect
+from playwright.sync_api import Error, FrameLocator, Locator, Page, Request, expect
 
-from site_builder.model import Course, Exercise
+from site_builder.exercises.table import BY_NAME
+from site_builder.grading.outcome import Inputs, Scored
+from site_builder.model import Exercise
+from site_builder.model import Page as Unit
+from tests.support.hands import MANY, Hand, Keyboard, Mouse, middle
 
 ANSWER_TIMEOUT = 30_000
 """Python may have to start first, on two busy cores. (milliseconds)"""
-MANY = 400
-"""More presses of a key than any page should need."""
-
-
-Point = tuple[float, float]
-
-
-def middle(place: Locator) -> Point:
-    """Where the middle of something is seen, scrolled to if need be."""
-    place.scroll_into_view_if_needed()
-    box = place.bounding_box()
-    assert box, "it cannot be seen"
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-class Hand(Protocol):
-    """A way to use controls."""
-
-    def press(self, control: Locator) -> None:
-        """Presses a button, follows a link, chooses a radio button, ticks a box."""
-
-    def write(self, field: Locator, text: str) -> None:
-        """Writes into an empty field."""
-
-
-class Clicks:
-    """Moves the pointer to the middle of a control and presses; never drags, nor uses the keyboard but to write."""
-
-    def press(self, control: Locator) -> None:
-        """Clicks where the control is seen."""
-        x, y = middle(control)
-        page = control.page
-        page.mouse.move(x, y, steps=3)
-        page.mouse.down()
-        page.mouse.up()
-
-    def write(self, field: Locator, text: str) -> None:
-        """Clicks the field and types."""
-        self.press(field)
-        field.page.keyboard.insert_text(text)
-
-
-class Mouse(Clicks):
-    """Clicks, and drags what can be dragged."""
-
-    def drag(self, item: Locator, target: Callable[[], Point]) -> None:
-        """Takes the item by its grip and puts it down; where, is asked when it is on its way."""
-        self.take(item)
-        x, y = target()
-        item.page.mouse.move(x, y, steps=8)
-        item.page.mouse.up()
-
-    @staticmethod
-    def take(item: Locator) -> None:
-        """Presses the button of the mouse on the grip and moves a little, so that the item is picked up."""
-        x, y = middle(item.locator("[data-grip]"))
-        item.page.mouse.move(x, y, steps=2)
-        item.page.mouse.down()
-        item.page.mouse.move(x + 4, y + 8, steps=3)
-
-
-class Finger:
-    """Taps; needs a context with touch."""
-
-    def press(self, control: Locator) -> None:
-        """Taps the control."""
-        control.tap()
-
-    def write(self, field: Locator, text: str) -> None:
-        """Taps the field and types on the keyboard of the screen."""
-        field.tap()
-        field.page.keyboard.insert_text(text)
-
-
-class Keyboard:
-    """Reaches everything with Tab and the arrow keys and presses with Space or Enter."""
-
-    def press(self, control: Locator) -> None:
-        """Goes to the control and presses it."""
-        kind = control.evaluate("element => element.localName === 'a' ? 'a' : element.type")
-        if kind == "radio":
-            self._choose(control)
-            return
-        self._reach(control)
-        control.page.keyboard.press("Enter" if kind == "a" else "Space")
-
-    def write(self, field: Locator, text: str) -> None:
-        """Goes to the field and types."""
-        self._reach(field)
-        field.page.keyboard.insert_text(text)
-
-    @staticmethod
-    def _reach(control: Locator) -> None:
-        """Presses Tab until the control has the focus; what a learner cannot reach fails here."""
-        before = (
-            "element => !!(element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"
-        )
-        key = "Shift+Tab" if control.evaluate(before) else "Tab"
-        for _ in range(MANY):
-            if control.evaluate("element => element === document.activeElement"):
-                return
-            control.page.keyboard.press(key)
-        raise AssertionError(f"Tab does not reach {control}")
-
-    def _choose(self, radio: Locator) -> None:
-        """Tab stops once at a group of radio buttons; the arrow keys move inside it and choose."""
-        same_group = (
-            "radio => document.activeElement.type === 'radio' && document.activeElement.name === radio.name"
-            " && document.activeElement.form === radio.form"
-        )
-        for _ in range(MANY):
-            if radio.evaluate(same_group):
-                break
-            radio.page.keyboard.press("Tab")
-        if radio.is_checked():
-            return
-        radio.page.keyboard.press("Space")
-        for _ in range(MANY):
-            if radio.is_checked():
-                return
-            radio.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"the arrow keys do not reach {radio}")
-
+RUN_TIMEOUT = 180_000
+"""A simulation really computes, which other tests beside it can slow down a lot. (milliseconds)"""
+# Busy cores are no fault: what is expected may take as long as Python takes to start.
+expect.set_options(timeout=ANSWER_TIMEOUT)
+DRAFT_PAUSE = 600
+"""An answer that is not handed in is written down a moment after its last change. (milliseconds)"""
 
 Driver = Callable[[Hand, Locator, Mapping[str, Any]], None]
+View = Page | FrameLocator
+"""Where the course is seen: in a window, or in the frame of the page that an LMS has launched."""
 
 
 def pick(frame: Locator, value: str) -> Locator:
@@ -163,13 +54,24 @@ def _pick_all(field: str) -> Driver:
 
 
 def _write_and_compare(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
-    hand.write(frame.locator("textarea"), answer["text"])
-    check(hand, frame)
+    field = frame.locator("textarea")
+    if field.input_value() != answer["text"]:
+        field.fill("")
+        hand.write(field, answer["text"])
+        check(hand, frame)
     if not answer.get("compared"):
         return
     expect(frame.locator("[data-compare]")).to_be_visible(timeout=ANSWER_TIMEOUT)
     for concept, verdict in answer["compared"].items():
         hand.press(frame.locator(f'input[data-concept="{concept}"][value="{verdict}"]'))
+    check(hand, frame)
+
+
+def _rewrite(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
+    field = frame.locator("textarea")
+    hand.write(field, "")
+    field.page.keyboard.press("ControlOrMeta+a")
+    field.page.keyboard.insert_text(answer["text"])
     check(hand, frame)
 
 
@@ -236,24 +138,176 @@ def _move(hand: Hand, card: Locator, group: str) -> None:
     hand.press(quick)
 
 
+def _step_through(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
+    for _ in range(answer["seen"]):
+        hand.press(frame.locator('[data-act="next"]'))
+    if frame.locator("[data-act=next][aria-disabled=false]").count():
+        check(hand, frame)  # with the last step it is checked by itself
+
+
+def _look(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
+    """The first metric is shown by itself; with the last one it is checked by itself."""
+    for metric in answer["looked"]:
+        if not pick(frame, metric).is_checked():
+            hand.press(pick(frame, metric))
+        expect(frame.locator(f'[data-seen="{metric}"]')).to_be_visible(timeout=ANSWER_TIMEOUT)
+    if frame.locator("[data-seen][hidden]").count():
+        check(hand, frame)
+
+
+def _tour(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
+    """Goes on until everything is decided and seen, or a decision is wrong."""
+    chosen = {**answer["decisions"], **answer.get("typed", {})}
+    for _ in range(MANY):
+        step = frame.locator("[data-step][data-current]:visible")
+        decision = step.get_attribute("data-decision")
+        forward = frame.locator('[data-act="next"]')
+        if decision in chosen and not forward.is_visible():
+            _decide(hand, step.locator("[data-control]"), chosen[decision])
+            hand.press(step.locator('[data-act="check"]'))
+            said = step.locator("[data-said] .feedback")
+            expect(said).to_be_visible(timeout=ANSWER_TIMEOUT)
+            if not forward.is_visible():
+                return
+        last = forward.inner_text() == frame.locator("[data-walk]").get_attribute("data-text-finish")
+        hand.press(forward)
+        if last:
+            return
+    raise AssertionError("the tour has no end")
+
+
+def _decide(hand: Hand, control: Locator, value: str) -> None:
+    """Chooses or types at a decision."""
+    menu, field = control.locator("select"), control.locator('input[type="text"]')
+    if field.count():
+        field.fill("")
+        hand.write(field, value)
+    elif not menu.count():
+        hand.press(pick(control, value))
+    elif isinstance(hand, Keyboard):
+        hand.press(menu)
+        control.page.keyboard.press("Escape")  # closes the list that Space has opened
+        for _ in range(MANY):
+            if menu.input_value() == value:
+                return
+            control.page.keyboard.press("ArrowDown")
+    else:
+        menu.select_option(value)  # the list of a menu belongs to the system, where no test can press
+
+
+def _experiment(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
+    for run in answer["runs"]:
+        for name, value in run["params"].items():
+            set_field(hand, frame.locator(f'[data-field="{name}"]'), value)
+        start_run(hand, frame)
+        expect(frame.locator("[data-running]")).to_have_count(0, timeout=RUN_TIMEOUT)
+    check(hand, frame)
+
+
+def set_field(hand: Hand, row: Locator, value: Any) -> None:
+    """Sets one field of a form: types a number, or chooses what has this value."""
+    number = row.locator("input[type=number]")
+    if number.count():
+        if number.input_value() != str(value):
+            number.fill("")
+            hand.write(number, str(value))
+        return
+    setup = json.loads(row.locator("xpath=ancestor::*[@data-setup]").get_attribute("data-setup") or "")
+    field = next(field for field in setup["form"] if field["id"] == row.get_attribute("data-field"))
+    place = [option["value"] for option in field["options"]].index(value)
+    if row.locator("select").count():
+        row.locator("select").select_option(str(place))
+    elif not pick(row, str(place)).is_checked():
+        hand.press(pick(row, str(place)))
+
+
+def start_run(hand: Hand, frame: Locator) -> None:
+    """Presses "Run"; at its end the lab is no longer `data-running`."""
+    hand.press(frame.locator('[data-act="run"]'))
+
+
+def _score(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
+    """Scores answers; the fields for comments come with the check."""
+    for (query, model), scores in by_place(answer["ratings"]):
+        side = frame.locator(f'[data-query="{query}"][data-model="{model}"]')
+        for scale, points in scores.items():
+            radio = pick(side.locator(f'[data-scale="{scale}"]'), str(points))
+            expect(radio).to_be_visible(timeout=ANSWER_TIMEOUT)  # the answer may come from Python
+            if not radio.is_checked():
+                hand.press(radio)
+    check(hand, frame)
+    if not answer.get("comments"):
+        return
+    for (query, model), text in by_place(answer["comments"]):
+        field = frame.locator(f'[data-query="{query}"][data-model="{model}"] textarea')
+        expect(field).to_be_visible(timeout=ANSWER_TIMEOUT)
+        if field.input_value() != text:
+            field.fill("")
+            hand.write(field, text)
+    check(hand, frame)
+
+
+def by_place(values: Mapping[str, Mapping[str, Any]]) -> list[tuple[tuple[str, str], Any]]:
+    """What a comparison holds for each query and model."""
+    return [((query, model), value) for query, models in values.items() for model, value in models.items()]
+
+
+def _assess(hand: Hand, frame: Locator, answer: Mapping[str, Any]) -> None:
+    """Begins, or begins anew, and picks what was chosen of each question that is drawn; see `_for_any_draw`."""
+    start = frame.locator('[data-act="begin"]:visible, [data-act="again"]:visible')
+    if start.count():
+        hand.press(start)
+    expect(frame.locator("[data-question]:visible").first).to_be_visible(timeout=ANSWER_TIMEOUT)
+    for question in frame.locator("[data-question]:visible").all():
+        offered = question.locator("input").evaluate_all("inputs => inputs.map((input) => input.value)")
+        for option in offered:
+            if option in answer["chosen"]:
+                hand.press(pick(question, option))
+    check(hand, frame)
+
+
+def _for_any_draw(exercise: Exercise, answer: Any) -> Any:
+    """What a learner would choose whom the bank asks something else than the proof: as well, or as badly."""
+    outcome = BY_NAME[exercise.type].grader.grade(exercise.key, answer, Inputs())
+    well = isinstance(outcome, Scored) and outcome.done
+    chosen: list[str] = []
+    for question in exercise.key["questions"]:
+        wrong = [option for option in question["options"] if option not in question["right"]]
+        chosen += question["right"] if well else wrong[:1]
+    return {"seed": 0, "chosen": chosen}
+
+
 DRIVERS: Mapping[str, Driver] = MappingProxyType(
     {
+        "assessment": _assess,
         "chat": _talk,
         "checklist": _pick_all("checked"),
         "choice": _pick_all("chosen"),
+        "compare": _score,
+        "dashboard": _look,
+        "demonstration": _step_through,
         "free_text": _write_and_compare,
+        "lab": _experiment,
+        "jsonl": _rewrite,
         "order": _arrange,
         "sort_cards": _sort,
+        "walkthrough": _tour,
     }
 )
 
 
 def check(hand: Hand, frame: Locator) -> None:
-    """Presses "Check answer"."""
+    """Presses "Check answer" and waits for what is said: the exercise may be drawn anew with it."""
     hand.press(frame.locator('[data-actions] [data-do="check"]'))
+    expect(frame).not_to_have_attribute("data-busy", "")
 
 
-def frame_of(page: Page, exercise: Exercise) -> Locator:
+def required(unit: Unit) -> list[Exercise]:
+    """The exercises of a unit that stand in the way."""
+    return [exercise for exercise in unit.exercises if exercise.settings.required]
+
+
+def frame_of(page: View, exercise: Exercise) -> Locator:
     """The exercise in the page."""
     return page.locator(f'[data-exercise="{exercise.id}"]')
 
@@ -272,38 +326,52 @@ def full_answer(exercise: Exercise) -> Any:
     raise AssertionError(f"no proof solves {exercise.id}")
 
 
-def solve(page: Page, hand: Hand, exercise: Exercise) -> None:
+def solve(page: View, hand: Hand, exercise: Exercise) -> None:
     """Answers one exercise rightly and waits until the page says so."""
+    wait_for_status(give(page, hand, exercise, full_answer(exercise)), "done")
+
+
+def give(page: View, hand: Hand, exercise: Exercise, answer: Any) -> Locator:
+    """Answers one exercise in this way, as soon as it can be used."""
     frame = frame_of(page, exercise)
-    DRIVERS[exercise.type](hand, frame, full_answer(exercise))
-    wait_for_status(frame, "done")
+    expect(frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
+    drawn = BY_NAME[exercise.type].drawer is not None
+    DRIVERS[exercise.type](hand, frame, _for_any_draw(exercise, answer) if drawn else answer)
+    return frame
 
 
-def begin(page: Page, hand: Hand) -> None:
+def begin(page: View, hand: Hand) -> None:
     """From the start screen to the first unit."""
     hand.press(page.locator('[data-do="begin"]').first)
     expect(page.locator("body")).not_to_have_attribute("data-page", "index", timeout=ANSWER_TIMEOUT)
 
 
-def next_page(page: Page, hand: Hand) -> None:
+def next_page(page: View, hand: Hand) -> None:
     """Presses Next and waits for the other page."""
     before = page.locator("body").get_attribute("data-page")
     hand.press(page.locator('[data-nav="next"]').first)
     expect(page.locator("body")).not_to_have_attribute("data-page", before or "", timeout=ANSWER_TIMEOUT)
 
 
-def walk(page: Page, course: Course, hand: Hand, after: Callable[[str], None] = lambda _: None) -> None:
-    """From the start screen through every unit, solving what is required; `after` gets each page's id."""
-    units = [unit for unit in course.pages if unit is not course.start]
-    begin(page, hand)
+def walk(
+    page: View,
+    units: Sequence[Unit],
+    hand: Hand,
+    after: Callable[[Unit], None] = lambda _: None,
+    *,
+    everything: bool = False,
+) -> None:
+    """Through units of a course, from the page that shows the first; `after` each unit.
+
+    Solves what is required, or `everything`.
+    """
     for place, unit in enumerate(units):
-        expect(page.locator("body")).to_have_attribute("data-page", unit.id, timeout=ANSWER_TIMEOUT)
-        for exercise in unit.exercises:
-            if exercise.settings.required:
-                solve(page, hand, exercise)
-        after(unit.id)
-        if place < len(units) - 1:
+        if place:
             next_page(page, hand)
+        expect(page.locator("body")).to_have_attribute("data-page", unit.id, timeout=ANSWER_TIMEOUT)
+        for exercise in unit.exercises if everything else required(unit):
+            solve(page, hand, exercise)
+        after(unit)
 
 
 class Watch:
@@ -341,3 +409,11 @@ def _text(error: Error) -> str:
 
 def _foreign(url: str, origin: str) -> bool:
     return not url.startswith((origin, "blob:", "data:", "about:"))
+
+
+def reload(page: Page) -> None:
+    """Loads the page anew, when all that was done is on the device: a verdict is seen sooner than that."""
+    page.wait_for_timeout(DRAFT_PAUSE)
+    # Nothing is said where nothing was done on this page yet.
+    expect(page.locator("header [data-saved]")).to_have_text(re.compile("^(Saved on this device)?$"))
+    page.reload()

@@ -1,4 +1,4 @@
-"""Asks this Python and a browser's the same: every proof of a course, as requests to the bridge, and both replies."""
+"""Asks this Python and a browser's the same: every proof of a course, and what an LMS gets, and both replies."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from site_builder.build import Site
-from site_builder.check.simulations import simulations
+from site_builder.check.completion import Completion, completion
 from site_builder.course_code import course_code
 from site_builder.exercises.table import TYPES
 from site_builder.grading.bridge import Bridge
-from site_builder.model import Course
+from site_builder.grading.lms_report import PROFILES
+from site_builder.grading.outcome import Scored, to_json
+from site_builder.model import Course, Exercise, Proof
 from tests.support.server import Server
 
 NOW = "2026-01-02T03:04:05Z"
@@ -33,33 +35,68 @@ Run = Callable[[str, Any], Any]
 
 
 def requests_of(course: Course) -> list[dict[str, Any]]:
-    """One request for each proof, its hints used before, one for each run in it, and what the page asks besides."""
+    """One request for each proof, one for each run in it, in the situation it needs, and what the page asks besides."""
     asked: list[dict[str, Any]] = [{"do": "open", "record": {"attempts": [], "events": []}}]
-    with simulations(course) as runs:
-        exercises = [runs.completed(exercise) for _, exercise in course.exercises()]
-    for exercise in exercises:
-        for proof in exercise.proofs:
-            hints = [
-                {"id": f"hint-{n}", "kind": "hint", "target": exercise.id, "time": NOW, "data": {"n": n}}
-                for n in range(1, proof.hints + 1)
-            ]
-            asked.append(
-                {
-                    "do": "grade",
-                    "exercise": exercise.id,
-                    "answer": proof.answer,
-                    "seed": 7,
-                    "id": "attempt-1",
-                    "now": NOW,
-                    "duration": 1500,
-                    "record": {"attempts": [], "events": hints},
-                }
-            )
-            asked += [
-                {"exercise": exercise.id, "id": "run-1", "now": NOW, "params": run["params"], "seed": run["seed"]}
-                for run in runs_in(proof.answer)
-            ]
+    with completion(course) as proofs:
+        for _, exercise in course.exercises():
+            for proof in exercise.proofs:
+                asked += _asked(exercise, proofs.proof(exercise, proof).answer, _record(exercise, proof, proofs))
     return asked
+
+
+def lms_requests(asked: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What a page in an LMS asks, with a record in which all those answers were given one after the other."""
+    graded = [request for request in asked if request.get("do") == "grade"]
+    record = {"attempts": [_attempt(n, request) for n, request in enumerate(graded)], "events": []}
+    for limit in (0, 3500, 30_000):
+        yield {"do": "state", "limit": limit, "record": record}
+    for profile in PROFILES:
+        yield {"do": "report", "profile": profile, "offset": 60, "record": record}
+
+
+def _attempt(number: int, request: Mapping[str, Any]) -> dict[str, Any]:
+    row = {name: request[name] for name in ("exercise", "answer", "seed", "duration")}
+    outcome = to_json(Scored(0, 0, done=False))
+    time = f"2026-01-02T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}.5Z"
+    return {**row, "id": f"a{number}", "fingerprint": "", "inputs": {}, "time": time, "outcome": outcome, "hints": 0}
+
+
+def restoring(replies: list[Any]) -> Iterator[dict[str, Any]]:
+    """Brings back the states among the replies."""
+    for text in (reply["text"] for reply in replies if "text" in reply):
+        for damaged in (text, text[:-2]):
+            yield {"do": "restore", "text": damaged, "record": {"attempts": [], "events": []}}
+
+
+def _asked(exercise: Exercise, answer: Any, record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    common = {"exercise": exercise.id, "now": NOW, "record": record}
+    yield {**common, "do": "grade", "answer": answer, "seed": 7, "id": "attempt-1", "duration": 1500}
+    for run in runs_in(answer):
+        yield {**common, "id": "run-1", "params": run["params"], "seed": run["seed"]}
+
+
+def _record(exercise: Exercise, proof: Proof, proofs: Completion) -> dict[str, Any]:
+    """A learner who used the proof's hints, and gave the answers that it takes from other exercises."""
+    hints = [
+        {"id": f"hint-{n}", "kind": "hint", "target": exercise.id, "time": NOW, "data": {"n": n}}
+        for n in range(1, proof.hints + 1)
+    ]
+    attempts = [
+        {
+            "id": f"attempt-at-{other}",
+            "exercise": other,
+            "fingerprint": "of whatever version",
+            "seed": 7,
+            "inputs": {},
+            "time": NOW,
+            "answer": proofs.answer(other, name),
+            "outcome": to_json(Scored(0, 0, done=False)),
+            "hints": 0,
+            "duration": 1500,
+        }
+        for other, name in proof.inputs.items()
+    ]
+    return {"attempts": attempts, "events": hints}
 
 
 def runs_in(answer: Any) -> Iterator[Mapping[str, Any]]:
@@ -89,10 +126,11 @@ def ask(bridge: Bridge, request: Mapping[str, Any]) -> str:
     if "params" not in request:
         return bridge.call(json.dumps(request))
     run = bridge.start_run(json.dumps(request))
-    text = run if isinstance(run, str) else run.step()
-    while not isinstance(run, str) and "progress" in json.loads(text):
-        text = run.step()
-    return text
+    if isinstance(run, str):
+        return run
+    while not (end := run.step()):
+        pass
+    return end
 
 
 def in_the_browser(server: Server, run: Run, requests: list[dict[str, Any]]) -> list[Any]:
@@ -102,12 +140,24 @@ def in_the_browser(server: Server, run: Run, requests: list[dict[str, Any]]) -> 
     return replies
 
 
+def written(data: Any) -> str:
+    """The data as JSON, whole numbers as JavaScript writes them: it has no other way to write 1.0 than 1."""
+    return json.dumps(json.loads(json.dumps(data), parse_float=_number), sort_keys=True)
+
+
+def _number(text: str) -> float:
+    return int(float(text)) if float(text).is_integer() else float(text)
+
+
 def compare(site: Site, course: Course, server: Server, run: Run) -> int:
     """Fails at the first reply that differs; gives how many proofs were compared."""
-    requests = requests_of(course)
+    proofs = requests_of(course)
+    requests = [*proofs, *lms_requests(proofs)]
+    requests += restoring(in_this_python(site, requests))
     here = in_this_python(site, requests)
     there = in_the_browser(server, run, requests)
-    assert not [reply for reply in here if "error" in reply]
+    # What Python says in words is an answer too: of settings with which there is no run.
+    assert not [reply for reply in here if "html" not in reply.get("error", {"html": ""})]
     for request, expected, found in zip(requests, here, there, strict=True):
-        assert json.dumps(found, sort_keys=True) == json.dumps(expected, sort_keys=True), request
-    return len(requests) - 1
+        assert written(found) == written(expected), request
+    return len(proofs) - 1

@@ -36,6 +36,8 @@ class Server:
     """Where the site lives on this host, as read (not percent-encoded)."""
     types: Mapping[str, str] = field(default_factory=lambda: TYPES)
     headers: Mapping[str, str] = field(default_factory=dict)
+    clean: bool = False
+    """Whether it shows `page.html` under the name `page`, and leads there."""
     origin: str = ""
     requests: list[str] = field(default_factory=list)
     """The paths asked for, in order, as the client wrote them."""
@@ -55,6 +57,14 @@ def serve(files: Mapping[str, bytes], prefix: str = "/") -> Iterator[Server]:
             server.requests.append(self.path)
             path = unquote(urlsplit(self.path).path)
             name = path.removeprefix(server.prefix)
+            if server.clean and name.endswith(".html"):
+                self.send_response(308)
+                self.send_header("Location", quote(path.removesuffix(".html").removesuffix("index")))
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            if server.clean and name not in server.files:
+                name = f"{name}index.html" if name.endswith("/") or not name else f"{name}.html"
             content = server.files.get(name) if path.startswith(server.prefix) else None
             self.send_response(404 if content is None else 200)
             self.send_header("Content-Type", server.types.get(PurePosixPath(name).suffix, "application/octet-stream"))

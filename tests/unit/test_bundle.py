@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.bundle import course_facts, make_bundle
+from site_builder.bundle import course_facts, make_bundle, zone_sources
 from site_builder.exercises.table import TYPES
 from site_builder.grading.bridge import Bridge
+from site_builder.model import Settings
 from tests.support.small_course import RIGHT, TEXTS, small_course
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,7 @@ def opened(bundle: bytes) -> zipfile.ZipFile:
 
 
 def test_holds_the_zone_and_the_course_and_nothing_else() -> None:
-    names = opened(make_bundle(small_course(), TEXTS)).namelist()
+    names = opened(make_bundle(small_course(), TEXTS, zone_sources())).namelist()
     assert names == sorted(names)
     assert {"site_builder/__init__.py", "site_builder/grading/bridge.py", "course.json"} <= set(names)
     assert {"site_builder/exercises/table.py", "site_builder/exercises/choice/grade.py"} <= set(names)
@@ -47,17 +48,38 @@ def test_holds_the_zone_and_the_course_and_nothing_else() -> None:
 
 def test_the_package_of_the_course_can_be_imported_from_the_archive() -> None:
     """Also where its author has made no package of it; a course without Python has none."""
-    names = opened(make_bundle(dataclasses.replace(small_course(), python={"one.py": b""}), TEXTS)).namelist()
+    names = opened(
+        make_bundle(dataclasses.replace(small_course(), python={"one.py": b""}), TEXTS, zone_sources())
+    ).namelist()
     assert [name for name in names if name.startswith("course_code")] == [
         "course_code/__init__.py",
         "course_code/one.py",
     ]
-    names = opened(make_bundle(dataclasses.replace(small_course(), python={}), TEXTS)).namelist()
+    names = opened(make_bundle(dataclasses.replace(small_course(), python={}), TEXTS, zone_sources())).namelist()
     assert [name for name in names if name.startswith("course_code")] == []
 
 
+def version(code: str, python: bytes) -> str:
+    """The fingerprint that attempts at the exercise store, in a course with this Python."""
+    course = small_course()
+    (unit,) = course.phases[0].pages
+    exercise = dataclasses.replace(unit.exercises[0], settings=Settings(code=code))
+    unit = dataclasses.replace(unit, body=(exercise,))
+    phase = dataclasses.replace(course.phases[0], pages=(unit,))
+    course = dataclasses.replace(course, phases=(phase,), python={"advice.py": python})
+    data = json.loads(opened(make_bundle(course, TEXTS, {})).read("course.json"))
+    found: str = data["exercises"]["sum"]["fingerprint"]
+    return found
+
+
+def test_an_edit_of_the_code_that_judges_is_another_version() -> None:
+    """So that earlier answers are judged anew; where no code judges, it may change as it likes."""
+    assert version("advice", b"A = 1\n") == version("advice", b"A = 1\n") != version("advice", b"A = 2\n")
+    assert version("", b"A = 1\n") == version("", b"A = 2\n") != version("advice", b"A = 1\n")
+
+
 def test_says_what_the_bridge_reads() -> None:
-    data = json.loads(opened(make_bundle(small_course(), TEXTS)).read("course.json"))
+    data = json.loads(opened(make_bundle(small_course(), TEXTS, zone_sources())).read("course.json"))
     assert data["format"] == 1
     assert data["gates"] == "strict"
     assert data["planned"] == ["Letters"]
@@ -73,7 +95,7 @@ def test_says_what_the_bridge_reads() -> None:
 
 
 def test_works_with_the_real_bridge(tmp_path: Path) -> None:
-    opened(make_bundle(small_course(), TEXTS)).extractall(tmp_path)
+    opened(make_bundle(small_course(), TEXTS, zone_sources())).extractall(tmp_path)
     bridge = Bridge((tmp_path / "course.json").read_text("utf-8"), TYPES)
     request = {"do": "grade", "exercise": "sum", "answer": RIGHT, "seed": 1, "id": "a1", "duration": 5}
     times = {"now": "2030-01-01T00:00:00Z", "record": {"attempts": [], "events": []}}
@@ -84,7 +106,7 @@ def test_works_with_the_real_bridge(tmp_path: Path) -> None:
 
 def test_is_importable_from_the_archive_alone(tmp_path: Path) -> None:
     archive = tmp_path / "bundle.zip"
-    archive.write_bytes(make_bundle(small_course(), TEXTS))
+    archive.write_bytes(make_bundle(small_course(), TEXTS, zone_sources()))
     script = "import course_code.tools, site_builder.exercises.table as t; print(t.__file__)"
     done = subprocess.run(
         [sys.executable, "-S", "-c", script],
@@ -98,19 +120,20 @@ def test_is_importable_from_the_archive_alone(tmp_path: Path) -> None:
 
 
 def test_same_course_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = make_bundle(small_course(), TEXTS)
+    first = make_bundle(small_course(), TEXTS, zone_sources())
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.chdir(tmp_path)
     if hasattr(time, "tzset"):
         time.tzset()
-    assert make_bundle(small_course(), dict(reversed(TEXTS.items()))) == first
+    texts, zone = dict(reversed(TEXTS.items())), dict(reversed(zone_sources().items()))
+    assert make_bundle(small_course(), texts, zone) == first
     monkeypatch.undo()
     if hasattr(time, "tzset"):
         time.tzset()
 
 
 def test_entries_are_stored_and_carry_no_date() -> None:
-    for entry in opened(make_bundle(small_course(), TEXTS)).infolist():
+    for entry in opened(make_bundle(small_course(), TEXTS, zone_sources())).infolist():
         assert entry.compress_type == zipfile.ZIP_STORED
         assert entry.date_time == (1980, 1, 1, 0, 0, 0)
         assert entry.create_system == 3
@@ -125,7 +148,7 @@ def test_fingerprint_follows_what_is_judged() -> None:
 
 
 def test_zone_in_the_bundle_parses_in_the_oldest_python() -> None:
-    archive = opened(make_bundle(small_course(), TEXTS))
+    archive = opened(make_bundle(small_course(), TEXTS, zone_sources()))
     for name in archive.namelist():
         if name.endswith(".py"):
             ast.parse(archive.read(name), name, feature_version=(3, 11))

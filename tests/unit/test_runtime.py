@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import sys
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from site_builder import runtime
+from site_builder.bundle import zone_sources
+from site_builder.check.imports import ABSENT
 from site_builder.errors import UsageError
 from site_builder.runtime import Runtime, get_runtime, notices
 from site_builder.runtime_fetch import get_package
@@ -29,6 +33,21 @@ def names(archive: bytes) -> set[str]:
 def test_has_four_files(made: Runtime) -> None:
     assert made.version == "314.0.7"
     assert set(made.files) == {"worker.js", "python.wasm", "core.zip", "rest.zip"}
+
+
+def test_the_check_knows_which_modules_the_browser_lacks(made: Runtime) -> None:
+    """The others are in the archives, or compiled into the interpreter; so CPython has those compiled too."""
+    shipped = {name.partition("/")[0].removesuffix(".pyc") for name in names(made.files["core.zip"])}
+    shipped |= {name.partition("/")[0].removesuffix(".pyc") for name in names(made.files["rest.zip"])}
+    assert not ABSENT & shipped
+    public = {name for name in sys.stdlib_module_names if not name.startswith("_")}
+    assert {name for name in public - ABSENT - shipped if is_written_in_python(name)} == set()
+
+
+def is_written_in_python(module: str) -> bool:
+    """Whether a module of the standard library is a file of Python."""
+    found = find_spec(module)
+    return found is not None and str(found.origin).endswith(".py")
 
 
 def test_worker_is_a_classic_script_that_asks_nobody(made: Runtime) -> None:
@@ -52,6 +71,19 @@ def test_every_module_is_compiled_and_in_one_archive(made: Runtime) -> None:
     stock = zipfile.ZipFile(io.BytesIO(get_package(None).files["python_stdlib.zip"])).namelist()
     sources = {f"{name}c" for name in stock if name.endswith(".py")}
     assert core | rest == sources | {"late_stdlib.pyc", "late_stdlib.txt"}
+
+
+def test_every_module_of_the_judge_is_compiled(made: Runtime) -> None:
+    assert set(made.zone) == {f"{name}c" for name in zone_sources()}
+    assert {module[4:8] for module in made.zone.values()} == {UNCHECKED}
+
+
+def test_changed_judge_is_compiled_anew(made: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "site_builder/grading/outcome.py"
+    changed = {**zone_sources(), name: zone_sources()[name] + b"\nNEWS = 1\n"}
+    monkeypatch.setattr(runtime, "zone_sources", lambda: changed)
+    again = get_runtime().zone
+    assert [path for path in made.zone if again[path] != made.zone[path]] == [f"{name}c"]
 
 
 def test_late_names_are_the_modules_of_the_rest(made: Runtime) -> None:
@@ -86,6 +118,7 @@ def test_compiling_again_elsewhere_gives_the_same_bytes(
     monkeypatch.setenv("SITE_BUILDER_CACHE", str(tmp_path / "cache"))
     again = get_runtime(copy)
     assert [name for name, content in made.files.items() if again.files[name] != content] == []
+    assert again.zone == made.zone
 
 
 def test_unknown_text_is_not_patched(monkeypatch: pytest.MonkeyPatch) -> None:

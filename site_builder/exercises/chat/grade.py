@@ -3,12 +3,15 @@
 Scoring: one point for each different reply judged as its author judges it, out of the number that the exercise asks
 for; more replies than that cannot earn more. It is done when that many different replies were judged, rightly or not:
 the aim is to explore, and each judgement is explained. When a reply is judged twice, the later judgement counts. A
-typed message that the partner does not know gets the fallback reply, which is neither judged nor counted.
+typed message that the partner does not know gets the fallback reply, or that of the exercise's simulation, if it names
+one; such replies are neither judged nor counted. What a simulation said is kept with the turn, so that the
+conversation stays as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from site_builder.grading.contract import Data
@@ -40,7 +43,14 @@ def split(content: Data) -> tuple[dict[str, Any], dict[str, Any]]:
         "fallback": content["fallback"],
         "texts": texts,
     }
-    return public, key
+    return public, {**key, **_simulation(content)} if "simulation" in content else key
+
+
+def _simulation(content: Data) -> dict[str, Any]:
+    """What to run, what it has to give, and a message to try it with."""
+    seed = {"seed": content["seed"]} if "seed" in content else {}
+    trial = {"text": content["messages"][0]["text"]}
+    return {"simulation": content["simulation"], "gives": {"texts": ["reply"]}, "trial": trial, **seed}
 
 
 def _sorted(items: Iterator[dict[str, str]]) -> list[dict[str, str]]:
@@ -52,11 +62,28 @@ def arrange(public: Data, seed: int) -> list[str]:  # noqa: ARG001
     return [message["id"] for message in public["messages"]]
 
 
-def respond(key: Data, state: Any, message: Any) -> tuple[Any, dict[str, Any]]:
-    """Looks the message up; nothing that was said before matters."""
-    asked = _message(key["lines"], message) if isinstance(message, dict) else None
+def respond(key: Data, state: Any, message: Any, inputs: Inputs) -> tuple[Any, dict[str, Any]]:  # noqa: ARG001
+    """Looks the message up; nothing that was said before matters.
+
+    What it does not find was answered already, or is for the simulation: `simulate` says so.
+    """
+    turn = message if isinstance(message, dict) else {}
+    asked = _message(key["lines"], turn)
+    if asked is None and isinstance(turn.get("reply"), str):
+        return state, {"message": None, "text": turn["reply"], "fallback": True}
     replies = {item["id"]: item["reply"] for item in key["messages"]}
-    return state, {"message": asked, "text": replies.get(asked, key["fallback"]), "fallback": asked is None}
+    reply = {"message": asked, "text": replies.get(asked, key["fallback"]), "fallback": asked is None}
+    return state, {**reply, "simulate": True} if asked is None and "simulation" in key else reply
+
+
+def read_params(key: Data, params: Data) -> Data | Invalid:  # noqa: ARG001
+    """What was typed, for the simulation."""
+    text = params["text"] if has_keys(params, ("text",)) else None
+    return params if isinstance(text, str) and 0 < len(one_line(text)) <= _LONGEST else Invalid("malformed")
+
+
+_LONGEST = 500
+"""How many characters of a message the simulation gets at most; the field of the page takes no more."""
 
 
 _FIRST = 2
@@ -86,7 +113,12 @@ def _read_turns(answer: Any, messages: Mapping[str, Any], judgements: list[str])
             and isinstance(turn["message"], str)
             and turn["message"] in messages
         )
-        typed = has_keys(turn, ("text",), ("judgement",)) and isinstance(turn["text"], str) and one_line(turn["text"])
+        typed = (
+            has_keys(turn, ("text",), ("judgement", "reply"))
+            and isinstance(turn["text"], str)
+            and isinstance(turn.get("reply", ""), str)
+            and one_line(turn["text"])
+        )
         if not (picked or typed) or ("judgement" in turn and turn["judgement"] not in judgements):
             return Invalid("malformed")
     return answer["turns"] or Invalid("unanswered")
@@ -103,7 +135,10 @@ def _judged(lines: Mapping[str, list[str]], turns: list[dict[str, Any]]) -> dict
 
 
 def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
-    """Judges `{"turns": [{"message": id} or {"text": text}, each with an optional "judgement": id]}`."""
+    """Judges `{"turns": [{"message": id} or {"text": text}, each with an optional "judgement": id]}`.
+
+    A typed turn may hold the "reply" of the simulation as well.
+    """
     lines = key["lines"]
     turns = _read_turns(answer, lines, key["judgements"])
     if isinstance(turns, Invalid):
@@ -112,7 +147,7 @@ def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
     parts = [Part(item["id"], judged[item["id"]] == item["expect"]) for item in key["messages"] if item["id"] in judged]
     return Scored(
         earned=min(len([part for part in parts if part.met]), key["needed"]),
-        total=key["needed"],
+        total=points(key),
         done=len(judged) >= key["needed"],
         parts=tuple(parts),
         feedback=tuple(_feedback(key, judged, parts)),
@@ -129,6 +164,11 @@ def _feedback(key: Data, judged: dict[str, str], parts: list[Part]) -> Iterator[
     to_do = key["needed"] - len(judged)
     if to_do > 0:
         yield Feedback("to_do", data={"n": to_do})
+
+
+def points(key: Data) -> int:
+    """The number of answers to judge, one point each."""
+    return int(key["needed"])
 
 
 def rules(key: Data) -> list[str]:
@@ -168,7 +208,7 @@ def ranges(public: Data) -> dict[str, int]:
 
 
 def pack(public: Data, answer: Any) -> Packed:
-    """One digit for each message, and the typed messages that the partner did not know, one a line."""
+    """One digit for each message, and the typed messages that the partner did not know, one a line, with replies."""
     lines = _lines(public)
     turns = _public_turns(public, answer)
     judged = _judged(lines, turns)
@@ -178,8 +218,10 @@ def pack(public: Data, answer: Any) -> Packed:
         message: _FIRST + order.index(judged[message]) if message in judged else int(message in said)
         for message in lines
     }
-    unknown = [one_line(turn["text"]) for turn in turns if _message(lines, turn) is None]
-    return Packed(digits, {"typed": "\n".join(unknown)})
+    unknown = [turn for turn in turns if _message(lines, turn) is None]
+    typed = "\n".join(one_line(turn["text"]) for turn in unknown)
+    replied = "\n".join(one_line(turn.get("reply", "")) for turn in unknown)
+    return Packed(digits, {"typed": typed, "replied": replied} if replied.strip("\n") else {"typed": typed})
 
 
 def unpack(public: Data, packed: Packed) -> dict[str, Any]:
@@ -191,5 +233,9 @@ def unpack(public: Data, packed: Packed) -> dict[str, Any]:
         judgement = {"judgement": order[digit - _FIRST]} if _FIRST <= digit < _FIRST + len(order) else {}
         if digit:
             turns.append({"message": message, **judgement})
-    typed = packed.texts.get("typed", "")
-    return {"turns": turns + [{"text": line} for line in typed.split("\n") if line]}
+    typed = packed.texts.get("typed", "").split("\n")
+    replied = packed.texts.get("replied", "").split("\n")
+    for text, reply in zip_longest(typed, replied[: len(typed)], fillvalue=""):
+        if text:
+            turns.append({"text": text, "reply": reply} if reply else {"text": text})
+    return {"turns": turns}

@@ -2,13 +2,15 @@
  * A conversation: the learner picks or types messages, the partner's replies come from Python, and each can be judged.
  *
  * A turn stands in the log as soon as it is said, so that it is kept even before Python can reply. When a conversation is
- * put back, its replies are asked for again.
+ * put back, its replies are asked for again. What is not prepared may be answered by a simulation, which takes its time: such a
+ * reply is kept with the turn.
  */
 
-/** @import { Client, Reply } from "../../browser/types" */
+/** @import { Client, Reply, Running } from "../../browser/types" */
 
 /**
- * @typedef {{message?: string, text?: string}} Said
+ * @typedef {{message?: string, text?: string, reply?: string}} Said
+ * @typedef {{message: string | null, text: string, fallback?: boolean, simulate?: boolean}} Answered
  * @typedef {Said & {judgement?: string}} Turn
  */
 
@@ -61,7 +63,7 @@ class TurnView {
   }
 
   /**
-   * @param {{message: string | null, text: string, fallback?: boolean}} reply
+   * @param {Answered} reply
    */
   answer(reply) {
     this.#slot("reply")?.replaceChildren(reply.text);
@@ -142,6 +144,8 @@ class Conversation {
   #queue = Promise.resolve();
   /** Counts how often the whole conversation was put back, so that replies to an older one are dropped. */
   #edition = 0;
+  /** The simulation that replies now. @type {Running | null} */
+  #running = null;
   #open = 0;
   /** The turn whose judgement was just submitted. @type {TurnView | undefined} */
   #judged;
@@ -168,6 +172,7 @@ class Conversation {
   /** @param {{turns: Turn[]}} answer */
   async write(answer) {
     this.#edition += 1;
+    this.#running?.cancel();
     this.#state = null;
     this.#turns = [];
     this.#log.replaceChildren();
@@ -199,7 +204,7 @@ class Conversation {
       const turn = turns.find((other) => other === this.#judged) ?? turns.at(-1);
       turn?.explain(this.#client.fragment(item.html));
     }
-    const words = this.#judged?.showFeedback();
+    const words = this.#judged?.showFeedback() || undefined;
     this.#judged = undefined;
     return words;
   }
@@ -240,6 +245,8 @@ class Conversation {
       // Who uses the keyboard goes on at the reply: the way back from the messages to it is long.
       if (button === document.activeElement && button?.matches(":focus-visible")) turn.focusReply();
       turn.element.scrollIntoView({ block: "nearest" });
+      // Whoever types the next message sees where.
+      if (document.activeElement === this.#input) this.#input?.scrollIntoView({ block: "nearest" });
     } catch (error) {
       console.error(error);
       this.#takeBack(turn);
@@ -279,11 +286,29 @@ class Conversation {
       if (edition !== this.#edition) return;
       if (!reply) throw new Error("There is no reply.");
       this.#state = state;
-      turn.answer(reply);
+      const said = reply.simulate ? await this.#simulate(turn, reply) : reply;
+      if (edition === this.#edition) turn.answer(said);
     });
     this.#queue = step.catch(() => {});
     this.#wait(1);
     return step.finally(() => this.#wait(-1));
+  }
+
+  /**
+   * Lets the simulation reply. Where it cannot, the partner says what it says to all that it does not know.
+   *
+   * @param {TurnView} turn
+   * @param {Answered} otherwise
+   * @returns {Promise<Answered>}
+   */
+  async #simulate(turn, otherwise) {
+    this.#running = this.#client.run({ text: turn.said.text }, () => {});
+    const { result, error } = await this.#running.done;
+    if (error?.code === "cancelled") return otherwise;
+    const text = typeof result?.reply === "string" ? result.reply : otherwise.text;
+    turn.said = { ...turn.said, reply: text };
+    this.#client.changed();
+    return { ...otherwise, text };
   }
 
   /** @param {number} more */

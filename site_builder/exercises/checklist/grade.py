@@ -47,7 +47,7 @@ def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:
     done = set(checked) == set(needed)
     return Scored(
         earned=items.net_correct(checked, needed),
-        total=len(needed),
+        total=points(key),
         done=done,
         parts=tuple(Part(rule, (rule in checked) == (rule in needed)) for rule in rules(key)),
         feedback=tuple(_explanations(key) if done else _corrections(key, checked, inputs.hints)),
@@ -68,6 +68,11 @@ def _corrections(key: Data, checked: list[str], hints: int) -> Iterator[Feedback
         yield Feedback("missing", data={"n": len(missing)})
     for item in missing[:hints]:
         yield Feedback("missing", item)
+
+
+def points(key: Data) -> int:
+    """The needed items, one point each."""
+    return len(key["needed"])
 
 
 def rules(key: Data) -> list[str]:

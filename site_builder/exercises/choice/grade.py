@@ -3,6 +3,8 @@
 Scoring: one right option is worth 1 point. With several (`multiple`), the score is "net correct": right picks minus
 wrong picks, never below 0, out of the number of right options; see `net_correct` for the sources. It is done when
 exactly the right options are chosen. How many right options are missing is told, never which.
+
+With `why` the exercise's code decides which options are right: see `decision`. Then one is chosen, for one point.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from site_builder.exercises.choice import decision
 from site_builder.grading import items
 from site_builder.grading.contract import Data
 from site_builder.grading.outcome import Feedback, Inputs, Interaction, Invalid, Outcome, Packed, Part, Scored
@@ -18,6 +21,7 @@ from site_builder.grading.outcome import Feedback, Inputs, Interaction, Invalid,
 def split(content: Data) -> tuple[dict[str, Any], dict[str, Any]]:
     """The page gets question and options; the key knows which are right, what wrong ones stand for, and the texts."""
     options = content["options"]
+    why: Data | None = content.get("why")
     shown, written = items.shown(options, content["order"])
     public = {
         "id": content["id"],
@@ -27,6 +31,9 @@ def split(content: Data) -> tuple[dict[str, Any], dict[str, Any]]:
         "options": shown,
         **written,
     }
+    if why is not None:
+        names = [option["id"] for option in options]
+        return public, {"id": content["id"], "multiple": False, "options": names, "texts": decision.texts(why)}
     verdicts = {option["id"]: "right" if option["right"] else "wrong" for option in options}
     key = {
         "multiple": content["multiple"],
@@ -43,21 +50,27 @@ def arrange(public: Data, seed: int) -> list[str]:
     return items.ordered(public, "options", seed)
 
 
-def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
+def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:
     """Judges `{"chosen": [option ids]}`."""
     chosen = items.read_picked(answer, "chosen", key["options"])
     if isinstance(chosen, Invalid):
         return chosen
     if len(chosen) > 1 and not key["multiple"]:
         return Invalid("malformed")
+    if _is_decided_by_code(key):
+        return decision.decided(key, chosen[0], inputs)
     right = key["right"]
     return Scored(
         earned=items.net_correct(chosen, right),
-        total=len(right),
+        total=points(key),
         done=set(chosen) == set(right),
         parts=tuple(Part(rule, (rule in chosen) == (rule in right)) for rule in rules(key)),
         feedback=tuple(_feedback(key, chosen)),
     )
+
+
+def _is_decided_by_code(key: Data) -> bool:
+    return "right" not in key
 
 
 def _feedback(key: Data, chosen: list[str]) -> Iterator[Feedback]:
@@ -71,14 +84,21 @@ def _feedback(key: Data, chosen: list[str]) -> Iterator[Feedback]:
         yield Feedback("missed", data={"n": missed})
 
 
+def points(key: Data) -> int:
+    """The right options, one point each; one where the code decides."""
+    return 1 if _is_decided_by_code(key) else len(key["right"])
+
+
 def rules(key: Data) -> list[str]:
     """Every option that can be wrong by itself."""
+    if _is_decided_by_code(key):
+        return list(key["options"])
     return items.own_rules(key["options"], key["right"])
 
 
-def solution(key: Data) -> dict[str, Any]:
-    """The right options."""
-    return {"chosen": list(key["right"])}
+def solution(key: Data) -> Any:
+    """The right options; none where they follow from what the learner did before."""
+    return None if _is_decided_by_code(key) else {"chosen": list(key["right"])}
 
 
 def describe(public: Data, answer: Any) -> Interaction:

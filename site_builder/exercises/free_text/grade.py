@@ -80,7 +80,7 @@ def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
     compared = len(answer.get("compared", {})) == len(ids)
     return Scored(
         earned=2 if compared else 1,
-        total=2,
+        total=points(key),
         done=compared,
         parts=tuple(Part(concept, concept in (met or ())) for concept in ids),
         feedback=tuple(_feedback(ids, met)),
@@ -99,7 +99,7 @@ def _well_formed(answer: Any, concepts: Sequence[str]) -> bool:
 def _concepts(key: Data, said: list[str]) -> set[str] | None:
     """The concepts that the words express; None when the text is a mere list of keywords.
 
-    It is one when more than half of its words belong to phrases of the rubric, or when fewer than two different other
+    It is one when more than two thirds of its words belong to phrases of the rubric, or when fewer than two other
     words stand beside each concept: a sentence about an idea needs words that are not the idea's name.
     """
     line = " ".join(said)
@@ -110,7 +110,7 @@ def _concepts(key: Data, said: list[str]) -> set[str] | None:
             met.add(concept["id"])
             inside.update(range(line.count(" ", 0, start), line.count(" ", 0, end) + 1))
     others = {word for place, word in enumerate(said) if place not in inside}
-    if met and (2 * len(inside) > len(said) or len(others) < 2 * len(met)):
+    if met and (3 * len(inside) > 2 * len(said) or len(others) < 2 * len(met)):
         return None
     return met
 
@@ -135,6 +135,11 @@ def _feedback(ids: Sequence[str], met: set[str] | None) -> Iterator[Feedback]:
     yield Feedback("model_answer")
     for concept in ids:
         yield Feedback("compare", concept)
+
+
+def points(key: Data) -> int:  # noqa: ARG001
+    """One for the text, one for comparing it."""
+    return 2
 
 
 def rules(key: Data) -> list[str]:

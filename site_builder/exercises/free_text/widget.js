@@ -2,6 +2,8 @@
  * A text, and the step after it: the learner compares it with the model answer, concept by concept.
  */
 
+import { refill } from "../dom.js";
+
 /** @import { Client, FeedbackItem, Reply } from "../../browser/types" */
 
 /**
@@ -44,7 +46,7 @@ class Comparison {
     const model = reply.feedback.filter((item) => item.code === "model_answer");
     const concepts = reply.feedback.filter((item) => item.code === "compare");
     this.#modelPlace()?.replaceChildren(...model.map((item) => this.#client.fragment(item.html)));
-    this.#section.querySelector("[data-compare-list]")?.replaceChildren(...concepts.map((item) => this.#row(item)));
+    refill(this.#section.querySelector("[data-compare-list]"), concepts.map((item) => this.#row(item)));
     this.#section.hidden = concepts.length === 0;
     this.write(compared);
   }
@@ -73,7 +75,7 @@ class Comparison {
   /** @param {FeedbackItem} item */
   #row(item) {
     if (!this.#template) throw new Error("The template of a concept is missing.");
-    const row = document.importNode(this.#template.content, true);
+    const row = /** @type {HTMLElement} */ (document.importNode(this.#template.content, true).firstElementChild);
     row.querySelector('[data-slot="concept"]')?.append(this.#client.fragment(item.html));
     for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (row.querySelectorAll("input"))) {
       input.name = `${this.#client.id}-${item.part}`;

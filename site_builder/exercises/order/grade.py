@@ -79,7 +79,7 @@ def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:
         return order
     extra = [step for step in order if step in key["extra"]]
     kept = largest_in_order([step for step in order if step not in extra], key["before"])
-    total = len(key["before"])
+    total = points(key)
     done = len(kept) == total and not extra
     return Scored(
         earned=max(0, len(kept) - len(extra)),
@@ -159,6 +159,11 @@ def _first_wrong(key: Data, order: Sequence[str], first: int, hints: int) -> Ite
         yield Feedback("first_wrong", data={"name": key["names"][step], "place": first + 1})
         if f"why:{step}" in key["texts"]:
             yield Feedback("why", step, "bad")
+
+
+def points(key: Data) -> int:
+    """The steps that belong, one point each."""
+    return len(key["before"])
 
 
 def rules(key: Data) -> list[str]:

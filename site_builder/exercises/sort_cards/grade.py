@@ -2,8 +2,11 @@
 
 Scoring: one point for each card in its group, out of all cards. A card that is not sorted yet earns nothing and counts
 as missing, never as wrong. It is done when every card is sorted and the share of right cards reaches the pass mark
-(`pass_mark`, in percent of all cards; 100 unless the author says otherwise). After a check each sorted card gets its
-verdict and the author's explanation; of the others only the number is told.
+(`pass_mark`, in percent of the sorted cards; 100 unless the author says otherwise). After a check each sorted card gets
+its verdict and the author's explanation; of the others only the number is told.
+
+Where the author asks for some cards only (`at_least`), these are the points. Whoever sorts more earns the share of them
+that is right of the sorted cards, rounded down: to go on sorting is neither asked for nor a loss.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ def split(content: Data) -> tuple[dict[str, Any], dict[str, Any]]:
         "prompt": content["prompt"],
         "groups": [{name: group[name] for name in ("id", "label", "about")} for group in content["groups"]],
         "cards": sorted(map(_shown, cards), key=lambda card: card["id"]),
+        "at_least": content["at_least"],
         "pass_mark": content["pass_mark"],
         "filter": content["filter"],
     }
@@ -36,6 +40,7 @@ def split(content: Data) -> tuple[dict[str, Any], dict[str, Any]]:
         "cards": [card["id"] for card in cards],
         "right": {card["id"]: card["group"] for card in cards},
         "contents": {card["id"]: {**_said(card), "tags": list(card["tags"])} for card in cards},
+        "at_least": content["at_least"] or len(cards),
         "pass_mark": content["pass_mark"],
         "texts": texts,
     }
@@ -65,12 +70,13 @@ def grade(key: Data, answer: Any, inputs: Inputs) -> Outcome:  # noqa: ARG001
     groups = _read(answer, key["cards"], key["groups"])
     if isinstance(groups, Invalid):
         return groups
-    total = len(key["cards"])
+    total = points(key)
     right = [card for card in key["cards"] if groups.get(card) == key["right"][card]]
+    enough = len(groups) >= total
     return Scored(
-        earned=len(right),
+        earned=len(right) * total // len(groups) if enough else len(right),
         total=total,
-        done=len(groups) == total and len(right) * 100 >= key["pass_mark"] * total,
+        done=enough and len(right) * 100 >= key["pass_mark"] * len(groups),
         parts=tuple(Part(card, card in right) for card in rules(key)),
         feedback=tuple(_feedback(key, groups)),
     )
@@ -91,9 +97,14 @@ def _feedback(key: Data, groups: Mapping[str, str]) -> Iterator[Feedback]:
         if card in groups:
             is_right = groups[card] == key["right"][card]
             yield Feedback("right", card, "good") if is_right else Feedback("wrong", card, "bad")
-    missing = len(key["cards"]) - len(groups)
-    if missing:
+    missing = points(key) - len(groups)
+    if missing > 0:
         yield Feedback("missing", data={"n": missing})
+
+
+def points(key: Data) -> int:
+    """One for each card that has to be sorted."""
+    return int(key["at_least"])
 
 
 def rules(key: Data) -> list[str]:
@@ -140,7 +151,7 @@ def ranges(public: Data) -> dict[str, int]:
 
 def pack(public: Data, answer: Any) -> Packed:
     """For each card the number of its group, from 1 on; 0 for none."""
-    order = [group["id"] for group in public["groups"]]
+    order = _numbered(public)
     given = _read(answer, ranges(public), order)
     groups = {} if isinstance(given, Invalid) else given
     return Packed({card: order.index(groups[card]) + 1 if card in groups else 0 for card in ranges(public)})
@@ -148,6 +159,11 @@ def pack(public: Data, answer: Any) -> Packed:
 
 def unpack(public: Data, packed: Packed) -> dict[str, Any]:
     """The cards that lie in a group."""
-    order = [group["id"] for group in public["groups"]]
+    order = _numbered(public)
     sorted_cards = [card for card in ranges(public) if 0 < packed.digits.get(card, 0) <= len(order)]
     return {"groups": {card: order[packed.digits[card] - 1] for card in sorted_cards}}
+
+
+def _numbered(public: Data) -> list[str]:
+    """The groups as they are numbered: their author may put them into another order."""
+    return sorted(group["id"] for group in public["groups"])

@@ -5,7 +5,7 @@
 import { makeDraggable, under } from "../drag.js";
 import { wordsOf } from "../text.js";
 
-/** @import { Client } from "../../browser/types" */
+/** @import { Client, Reply } from "../../browser/types" */
 /** @import { Point } from "../../browser/drag" */
 
 const CARD = ".sorter-card";
@@ -32,6 +32,15 @@ function nameOf(card) {
   return text.length <= NAME_LENGTH ? text : `${text.slice(0, NAME_LENGTH).replace(/\s+\S*$/, "")} …`;
 }
 
+/**
+ * Brings something into view; of a card that is higher than the window, its beginning.
+ *
+ * @param {HTMLElement | undefined} element
+ */
+function bringIntoView(element) {
+  element?.scrollIntoView({ block: element.offsetHeight < innerHeight / 2 ? "nearest" : "start" });
+}
+
 /** A group, or (without an id) the pile of cards that are not sorted yet. */
 class Group {
   /** @param {HTMLElement} element */
@@ -47,13 +56,18 @@ class Group {
     return /** @type {HTMLElement[]} */ ([...this.list.children]);
   }
 
-  /** How many cards lie here; said in the heading, and by a note when there are none. */
-  count() {
-    const count = this.cards.length;
+  /**
+   * Says in the heading how many cards lie here, and by a note when none is to be seen.
+   *
+   * @param {(key: string, data: Record<string, unknown>) => string} words
+   */
+  count(words) {
+    const n = this.cards.length;
     const [place, note] = ["[data-count]", "[data-empty]"].map((name) => /** @type {HTMLElement} */ (this.element.querySelector(name)));
-    if (place) place.textContent = String(count);
-    if (note) note.textContent = count ? "" : (note.dataset.empty ?? "");
-    return count;
+    if (place) place.textContent = String(n);
+    if (!note) return;
+    if (n === 0) note.textContent = note.dataset.empty ?? "";
+    else note.textContent = this.cards.every((card) => card.hidden) ? words("hidden", { n }) : "";
   }
 }
 
@@ -173,13 +187,20 @@ class Sorter {
     for (const card of this.#cards) this.#groupOf(card).list.append(card);
   }
 
-  /** After a check each card's buttons are described by its verdict as well. */
-  show() {
+  /**
+   * After a check each card's buttons are described by its verdict as well, and the bar holds what stands far below.
+   *
+   * @param {Reply} reply
+   */
+  show(reply) {
     for (const card of this.#cards) {
       const ids = [card.querySelector("[data-words]"), card.querySelector("[data-feedback-for]:not(:empty)")].map((place) => place?.id ?? "");
       card.querySelector("[data-menu]")?.setAttribute("aria-describedby", ids.join(" ").trim());
     }
     this.#sync();
+    const headline = this.#client.fragment(reply.headline).textContent ?? "";
+    const inBrief = reply.kind === "scored" && !reply.done;
+    this.#tell(inBrief ? this.#client.text("points", { earned: reply.earned, total: reply.total }) : headline);
   }
 
   /** @param {boolean} locked */
@@ -198,8 +219,15 @@ class Sorter {
   }
 
   filter() {
-    const n = this.#filter.apply(this.#groups);
-    this.#client.say(this.#words("filtered", { n }));
+    this.#client.say(this.#words("filtered", { n: this.#showFiltered() }));
+    // The cards that are shown now stand where others stood; who was far below would see none of them.
+    if (this.#frame.getBoundingClientRect().top < 0) this.#frame.scrollIntoView();
+  }
+
+  #showFiltered() {
+    const shown = this.#filter.apply(this.#groups);
+    for (const group of this.#groups) group.count(this.#words);
+    return shown;
   }
 
   /**
@@ -213,9 +241,11 @@ class Sorter {
     const peers = from.cards.filter((other) => other === card || !other.hidden);
     const place = peers.indexOf(card);
     const next = from === group ? card : (peers[place + 1] ?? peers[place - 1]);
+    /** @type {HTMLElement | null} */ (card.querySelector("[popover]"))?.hidePopover();
     this.#move(card, group);
     const target = next?.querySelector(`.sorter-tools > :is([data-into="${group.id}"], [data-menu]):not([hidden])`);
-    /** @type {HTMLElement} */ (target ?? from.heading).focus();
+    /** @type {HTMLElement} */ (target ?? from.heading).focus({ preventScroll: true });
+    bringIntoView(target ? next : from.heading);
   }
 
   /**
@@ -228,7 +258,12 @@ class Sorter {
       this.#moves.push({ card, from });
       this.#replace(card, group);
     }
-    this.#client.say(this.#words("moved", { name: nameOf(card), group: group.label, n: group.cards.length }));
+    this.#client.say(`${this.#words("moved", { name: nameOf(card), group: group.label, n: group.cards.length })} ${this.#sorted()}`);
+  }
+
+  #sorted() {
+    const total = this.#cards.length;
+    return this.#words("sorted", { n: total - this.#pile.cards.length, total });
   }
 
   #takeBack() {
@@ -263,11 +298,17 @@ class Sorter {
 
   #sync() {
     for (const group of this.#groups) {
-      group.count();
       for (const card of group.cards) this.#showTools(card, group);
     }
     this.#undo?.setAttribute("aria-disabled", String(this.#moves.length === 0));
-    this.#filter.apply(this.#groups);
+    this.#tell(this.#sorted());
+    this.#showFiltered();
+  }
+
+  /** Shows words in the bar, which stays in view. @param {string} text */
+  #tell(text) {
+    const place = this.#frame.querySelector("[data-sorted]");
+    if (place) place.textContent = text;
   }
 
   /**
@@ -363,7 +404,7 @@ export function mount(root, client) {
     read: () => sorter.read(),
     write: (answer) => sorter.write(answer),
     arrange: (ids) => sorter.arrange(ids),
-    show: () => sorter.show(),
+    show: (reply) => sorter.show(reply),
     lock: (locked) => sorter.lock(locked),
   });
   sorter.allowDragging(signal);

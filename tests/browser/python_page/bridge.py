@@ -23,12 +23,16 @@ class Run:
         self._done = 0
 
     def step(self) -> str:
-        """Progress, and in the last step the end."""
+        """Nothing, and in the last step the end."""
         self._done += 1
         if self._done == self._steps:
             self._act({})
             return '{"result":{}}'
         time.sleep(0.01)
+        return ""
+
+    def progress(self) -> str:
+        """How many steps are done."""
         return json.dumps({"progress": {"fraction": self._done / self._steps, "data": {}}})
 
 
@@ -60,9 +64,14 @@ class Bridge:
         return getattr(self, request["answer"])(request)
 
     def echo(self, request: dict[str, Any]) -> Any:
-        """The request, the course and the environment."""
+        """What came with the request, the course and the environment."""
         version = sys.version.split()[0]
-        return {"n": request.get("n"), "course": self.course, "version": version, "hash": hash("seed")}
+        told = {"n": request.get("n"), "record": request.get("record")}
+        return {**told, "course": self.course, "version": version, "hash": hash("seed")}
+
+    def refuse(self, _: object) -> Any:
+        """An error, as when a request cannot be read."""
+        return {"error": {"code": "too_large", "message": "No."}}
 
     def failed(self, request: dict[str, Any]) -> Any:
         """What the real bridge makes an invalid outcome of."""

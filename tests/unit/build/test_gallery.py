@@ -20,6 +20,8 @@ def keys_of(schema: dict[str, Any]) -> Iterator[str]:
         yield key
         yield from keys_of(value)
         yield from keys_of(value.get("items", {}))
+        each = value.get("additionalProperties")
+        yield from keys_of(each) if isinstance(each, dict) else ()
 
 
 @pytest.mark.parametrize("name", [row.name for row in TYPES])
@@ -50,6 +52,13 @@ def test_examples_have_ids_of_their_own() -> None:
 def test_the_phases_are_the_last_key_of_the_guide() -> None:
     """The generated phase is added at the end of the file."""
     assert list(yaml.safe_load((GUIDE / "course.yaml").read_text("utf-8")))[-1] == "phases"
+
+
+def test_keys_below_keys_that_authors_choose_are_told() -> None:
+    """Below each code of `notes` stand two texts."""
+    page = gallery_files()["lab.md"]
+    assert "| `notes.*.label` |" in page
+    assert "| `notes.*.text` |" in page
 
 
 def test_a_value_of_several_types_is_told_in_words() -> None:

@@ -54,6 +54,16 @@ def test_leaves_the_files_of_others_alone(tmp_path: Path) -> None:
     assert content(tmp_path) == {"thesis.txt": b"years of work"}
 
 
+def test_the_folder_that_one_stands_in_is_left_alone_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dot names it."""
+    (tmp_path / "thesis.txt").write_text("years of work")
+    monkeypatch.chdir(tmp_path)
+    recover(Path())
+    with pytest.raises(UsageError, match="holds files that site-builder did not make"):
+        write(NEW, Path())
+    assert content(tmp_path) == {"thesis.txt": b"years of work"}
+
+
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     out = tmp_path / "dist"
     out.write_text("a file")

@@ -49,7 +49,7 @@ def compass(*proofs: tuple[Any, Mapping[str, Any]], hints: int = 0) -> Exercise:
 
 def row_with(**functions: Any) -> ExerciseType:
     """The type `choice` with some functions replaced."""
-    names = ("split", "arrange", "rules", "grade", "solution", "describe", "ranges", "pack", "unpack")
+    names = ("split", "arrange", "points", "rules", "grade", "solution", "describe", "ranges", "pack", "unpack")
     own = {name: getattr(choice, name) for name in names}
     return ExerciseType("odd", cast("Grader", SimpleNamespace(**{**own, **functions})))
 
@@ -80,6 +80,17 @@ def test_other_outcome_is_told_with_the_proof_to_paste() -> None:
     )
 
 
+def test_a_proof_to_paste_says_when_all_points_are_not_the_end() -> None:
+    """Left out, `done` would be true there."""
+
+    def unfinished(key: Any, answer: Any, inputs: Inputs) -> Outcome:
+        outcome = choice.grade(key, answer, inputs)
+        return replace(outcome, done=False) if isinstance(outcome, Scored) else outcome
+
+    hint = prove(compass(RIGHT), row_with(grade=unfinished, solution=lambda _key: None))[0].hint
+    assert "score: 1/1\n  done: false\n" in hint
+
+
 def test_missing_proofs_are_found_and_offered() -> None:
     """All in one problem, at the exercise."""
     assert text(prove(compass(RIGHT, BAD_SOUTH), ROW)) == (
@@ -108,9 +119,21 @@ def test_exercise_without_proofs_gets_all_of_them() -> None:
 def test_what_cannot_be_found_is_left_to_the_author() -> None:
     """No answer can fail for a rule that the grader never applies."""
     (problem,) = prove(compass(*ALL), row_with(rules=lambda _key: [SOUTH, WEST, "never"]))
-    assert (problem.expected, problem.hint) == (
-        "an answer that fails for 'never' alone",
-        "write one yourself: an answer that fails for 'never' alone",
+    assert problem.expected == "an answer that fails for 'never' alone"
+    assert problem.hint == (
+        "write one yourself: an answer that fails for 'never' alone\n"
+        "where an answer has:\n"
+        "chosen: The ids of the chosen options; none: unanswered."
+    )
+
+
+def test_an_answer_of_another_form_is_told_the_form() -> None:
+    """Nobody means to write one that cannot be judged; who does, says so."""
+    other = ([NORTH], {"score": "1/1", "feedback": ["right:north"]})
+    (problem,) = prove(compass(*ALL, other), ROW)
+    assert problem.found == "{invalid: malformed}"
+    assert problem.hint == (
+        "write the answer in the form of this type:\nchosen: The ids of the chosen options; none: unanswered."
     )
 
 

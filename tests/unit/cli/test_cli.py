@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from site_builder import build as building
+from site_builder import cli
+from site_builder.build import Site
 from site_builder.cli import main, report
 from site_builder.errors import ContentError, Place, Problem, Problems, UsageError
-from tests.support.courses import COURSE, write_course
+from tests.support.courses import COURSE, SUM, write_course
 from tests.support.zone import ROOT
 
 ONE = Problem(
@@ -71,6 +73,19 @@ def test_a_folder_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "nowhere"]) == 2
     assert capsys.readouterr().err == (
         "site-builder: There is no folder nowhere. Name the folder that holds course.yaml.\n"
+    )
+
+
+def test_the_folder_of_the_course_itself_has_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever stands in it, or names its file, is told what to type."""
+    monkeypatch.chdir(write_course(tmp_path / "course"))
+    assert main(["check"]) == main(["check", "course.yaml"]) == 2
+    assert capsys.readouterr().err == (
+        "site-builder: There is no folder course. Name the folder that holds course.yaml. "
+        "This folder does: name it with a dot.\n"
+        "site-builder: course.yaml is a file. Name the folder that holds course.yaml.\n"
     )
 
 
@@ -138,6 +153,31 @@ def test_the_course_in_the_readme_builds(
     assert (tmp_path / "dist" / "phase-1" / "hello.html").is_file()
 
 
+def test_a_command_to_type_holds_a_path_with_a_space(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+    write_course(Path("my course"))
+    assert main(["build", "my course"]) == 0
+    assert re.search(r"^Try it: .* serve 'my course'$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_the_guide_says_how_to_read_and_try_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, gallery_site: Site
+) -> None:
+    monkeypatch.setattr(cli, "_built", lambda *_: gallery_site)
+    out = tmp_path / "my guide"
+    assert main(["gallery", "--out", str(out)]) == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.endswith(f" live examples: {out / 'index.html'}")
+    assert rest == [
+        f"Read it:       {(out / 'index.html').as_uri()}",
+        f"Try it live:   python3 -m http.server -d '{out}'",
+        "               and open http://localhost:8000",
+    ]
+
+
 def test_a_course_with_a_problem_leaves_the_last_site_as_it_was(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,4 +213,14 @@ def test_check_finds_what_the_theme_does_not_have(
 def test_files_that_nothing_names_are_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write_course(tmp_path / "course", {"phase-1/draft.md": "Not yet.", "phase-1/old.yaml": "a: 1"})
     assert main(["check", str(folder)]) == 0
-    assert capsys.readouterr().out.endswith("held.\nNot in the course: phase-1/draft.md, phase-1/old.yaml\n")
+    assert capsys.readouterr().out.endswith("\nNot in the course: phase-1/draft.md, phase-1/old.yaml\n")
+
+
+def test_the_check_says_what_a_certificate_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The version, and a fingerprint that changes with anything that is judged."""
+    said = []
+    for changes in ({}, {}, {"phase-1/sum.yaml": SUM.replace("Well counted.", "Right.")}):
+        main(["check", str(write_course(tmp_path / "course", changes))])
+        said += re.findall(r"version (\S+) and fingerprint (\w{16})\.", capsys.readouterr().out)
+    assert [version for version, _ in said] == ["1.0.0"] * 3
+    assert said[0] == said[1] != said[2]

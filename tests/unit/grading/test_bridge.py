@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from site_builder.grading.compiled import CompiledCourse
+from site_builder.grading.requests import MAX_MESSAGE
 from tests.support.fake_course import NOW, Learner, course, exercise, unit
 
 
@@ -41,6 +42,7 @@ def test_an_answer_is_judged_and_becomes_an_attempt(learner: Learner) -> None:
             ],
         },
         "hints": 0,
+        "revealed": False,
         "duration": 1.5,
     }
     assert reply["reply"] == {
@@ -131,7 +133,7 @@ def test_a_conversation_goes_on_from_its_state(learner: Learner) -> None:
     assert first == {"state": 1, "reply": {"said": "hello", "count": 1}}
     assert learner.ask("respond", exercise="t", state=1, message=None)["reply"]["count"] == 2
     assert learner.ask("respond", exercise="t", state=1, message="boom") == {"state": 1, "reply": None}
-    assert learner.ask("respond", exercise="t", state=1, message="x" * 1_000_000) == {"state": 1, "reply": None}
+    assert learner.ask("respond", exercise="t", state=1, message="x" * MAX_MESSAGE) == {"state": 1, "reply": None}
 
 
 def test_feedback_in_a_reply_is_told_in_words(learner: Learner) -> None:

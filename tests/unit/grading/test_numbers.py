@@ -9,7 +9,7 @@ import random
 
 import pytest
 
-from site_builder.grading.numbers import exp, log, total
+from site_builder.grading.numbers import exp, is_number, log, total
 
 LARGEST = 709.782712893384
 # Argument -> bits of the result, made with Python 3.11; every interpreter that runs the zone must give the same.
@@ -117,6 +117,12 @@ def test_total_with_infinity_is_infinite() -> None:
     assert total([1.0, math.inf]) == math.inf
     assert total([1e308, 1e308]) == math.inf
     assert math.isnan(total([math.inf, -math.inf]))
+
+
+def test_a_number_can_be_reckoned_with() -> None:
+    """Also where JSON holds a whole number that no fraction reaches."""
+    assert all(map(is_number, [0, -0.0, 0.5, 10**308, -1e308, 5e-324]))
+    assert not any(map(is_number, [True, None, "1", math.inf, -math.inf, math.nan, 10**309, -(10**400), [1]]))
 
 
 def _units(found: float, expected: float) -> float:

@@ -23,6 +23,10 @@ EXERCISES = {
 }
 
 
+NOTHING = {"done": 0, "exercises": 1, "earned": 0, "total": 2, "attempts": 0, "hints": 0, "minutes": 0}
+"""The result of a phase with one exercise, of 2 points."""
+
+
 def _learner(**options: Any) -> Learner:
     return Learner(course(UNITS, EXERCISES, **options))
 
@@ -45,11 +49,27 @@ def test_at_the_beginning() -> None:
         "score": {"earned": 0, "total": 4},
         "next": "p1/read",
         "completion": "incomplete",
+        "completed_on": None,
         "status": "unknown",
+        "award": "open",
+        "to_do": [
+            {"unit": "p1/read", "title": "p1/read", "url": "p1/read.html", "missing": []},
+            {"unit": "p1/do", "title": "p1/do", "url": "p1/do.html", "missing": [missing_a]},
+            {"unit": "p2/end", "title": "p2/end", "url": "p2/end.html", "missing": [missing_c]},
+        ],
+        "closed": [],
+        "results": {
+            "phases": [
+                {"id": "p1", "number": 1, "title": "p1", **NOTHING},
+                {"id": "p2", "number": 2, "title": "p2", **NOTHING},
+            ],
+            "all": {**NOTHING, "exercises": 2, "total": 4},
+        },
         "phases": [
             {"id": "p1", "number": 1, "status": "open", "done": 0, "total": 2},
             {"id": "p2", "number": 2, "status": "locked", "done": 0, "total": 1},
         ],
+        "extras": [],
         "units": {
             "index": {"status": "open", "missing": [], "blocked_by": None},
             "p1/read": {"status": "open", "missing": [], "blocked_by": None},
@@ -123,14 +143,32 @@ def test_completed(item: str, status: str, earned: int) -> None:
     assert (progress["completion"], progress["status"]) == ("completed", status)
     assert (progress["percent"], progress["next"]) == (100, None)
     assert progress["score"] == {"earned": earned, "total": 4}
+    assert progress["award"] == {"passed": "earned", "failed": "closed"}[status]
+    assert [one["exercise"] for one in progress["closed"]] == {"passed": [], "failed": ["c"]}[status]
+
+
+def test_a_gate_stays_shut_until_the_shown_answer_is_given() -> None:
+    """A look at the answer finishes nothing, and whoever gives it then has passed."""
+    learner = Learner(course(UNITS, {**EXERCISES, "a": exercise("p1/do", reveal=1)}))
+    learner.visit("p1/read", "p1/do", "p2/end")
+    learner.pick("a", "wrong")
+    shown = learner.ask("reveal", exercise="a")["progress"]
+    assert (shown["units"]["p1/do"]["status"], shown["units"]["p2/end"]["status"]) == ("open", "locked")
+    assert [one["exercise"] for one in shown["units"]["p1/do"]["missing"]] == ["a"]
+    learner.pick("c", "right")
+    learner.ask("grade", exercise="a", answer={"pick": "right"}, now="2026-05-04T09:31:00.000Z")
+    progress = learner.progress()
+    assert (progress["status"], progress["award"], progress["closed"]) == ("passed", "earned", [])
+    assert progress["score"] == {"earned": 2, "total": 4}
 
 
 def test_open_gates_lock_nothing() -> None:
-    """Nothing is listed as missing either; completion alone depends."""
+    """No unit lists what is missing either; completion alone depends, and says on what."""
     learner = _learner(gates="open")
     progress = learner.progress()
     assert set(_statuses(progress).values()) == {"open"}
     assert [entry["missing"] for entry in progress["units"].values()] == [[]] * 5
+    assert [[one["exercise"] for one in unit["missing"]] for unit in progress["to_do"]] == [[], ["a"], ["c"]]
     assert _phases(progress) == [("open", 0, 2), ("open", 0, 1)]
     assert (progress["next"], progress["completion"]) == ("p1/read", "incomplete")
 
@@ -143,6 +181,7 @@ def test_announced_phases_count() -> None:
     progress = learner.pick("c", "right")["progress"]
     assert (progress["percent"], progress["next"]) == (50, None)
     assert (progress["completion"], progress["status"]) == ("incomplete", "unknown")
+    assert (progress["award"], progress["to_do"], progress["completed_on"]) == ("planned", [], None)
 
 
 def test_a_phase_of_optional_units_alone() -> None:
@@ -158,6 +197,72 @@ def test_a_course_without_phases() -> None:
     assert Learner(course([unit("index")], {})).progress()["completion"] == "completed"
     progress = Learner(course([unit("index")], {}, planned=["Soon"])).progress()
     assert (progress["percent"], progress["completion"]) == (0, "incomplete")
+
+
+FURTHER = {
+    **EXERCISES,
+    "m": exercise("more/one"),
+    "n": exercise("more/one", attempts=1),
+    "o": exercise("more/one", required=False),
+}
+MODULES = [*UNITS, unit("more/one", "m", "n", "o"), unit("links/all")]
+
+
+def _curious(**options: Any) -> Learner:
+    return Learner(course(MODULES, FURTHER, extras=["more", "links"], **options))
+
+
+def test_further_modules_are_open_from_the_start() -> None:
+    """Whatever is locked in the phases; they ask for nothing, so nothing of theirs is missing."""
+    progress = _curious().progress()
+    assert progress["units"]["more/one"] == {"status": "open", "missing": [], "blocked_by": None}
+    assert progress["extras"] == [
+        {"id": "more", "status": "open", "done": 0, "total": 2},
+        {"id": "links", "status": "open", "done": 0, "total": 0},
+    ]
+    assert {key: value for key, value in progress.items() if key not in ("units", "extras")} == {
+        key: value for key, value in _learner().progress().items() if key not in ("units", "extras")
+    }
+
+
+def test_a_further_module_has_a_progress_of_its_own() -> None:
+    """In exercises that it asks for; percent, score, and the phases know nothing of it."""
+    learner = _curious()
+    before = learner.visit("index", "p1/read")
+    learner.visit("more/one")
+    progress = learner.pick("m", "right")["progress"]
+    assert progress["extras"][0] == {"id": "more", "status": "open", "done": 1, "total": 2}
+    progress = learner.pick("n", "right")["progress"]
+    assert progress["extras"][0] == {"id": "more", "status": "done", "done": 2, "total": 2}
+    assert progress["units"]["more/one"]["status"] == "done"
+    assert all(progress[key] == before[key] for key in ("percent", "score", "next", "completion", "phases"))
+
+
+def test_a_further_module_that_ran_out_of_attempts_is_over() -> None:
+    """It is done with, and honest about how many of its exercises were solved."""
+    learner = _curious()
+    learner.visit("more/one")
+    learner.pick("m", "right")
+    progress = learner.pick("n", "wrong")["progress"]
+    assert progress["extras"][0] == {"id": "more", "status": "done", "done": 1, "total": 2}
+
+
+def test_a_look_at_a_further_module_without_exercises_finishes_it() -> None:
+    """Also while the phases are locked: there is nothing to come first."""
+    progress = _curious().visit("links/all")
+    assert progress["units"]["links/all"]["status"] == "done"
+    assert progress["extras"][1] == {"id": "links", "status": "done", "done": 0, "total": 0}
+
+
+def test_a_course_is_completed_without_its_further_modules() -> None:
+    """Passed, at 100 percent, with the full score."""
+    learner = _curious()
+    learner.visit("p1/read", "p1/do", "p2/end")
+    learner.pick("a", "right")
+    progress = learner.pick("c", "right")["progress"]
+    assert (progress["completion"], progress["status"], progress["percent"]) == ("completed", "passed", 100)
+    assert progress["score"] == {"earned": 4, "total": 4}
+    assert [extra["status"] for extra in progress["extras"]] == ["open", "open"]
 
 
 def test_the_percentage_is_rounded_down() -> None:

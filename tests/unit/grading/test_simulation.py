@@ -10,8 +10,10 @@ from typing import Any, cast
 import pytest
 
 from site_builder.grading.bridge import Bridge
+from site_builder.grading.contract import Load
+from site_builder.grading.outcome import Invalid
 from site_builder.grading.seeds import fingerprint
-from site_builder.grading.simulation import Load, Nonsense, Progress, Run, Simulation, simulate, thinned
+from site_builder.grading.simulation import Nonsense, Progress, Run, Simulation, simulate, thinned
 from tests.support.fake_course import NOW, TYPES, course, exercise, unit
 
 RESULT = {"metrics": {"loss": 0.5}}
@@ -46,7 +48,8 @@ def gives(result: Any, *progress: Any) -> Callable[..., Any]:
 
 def test_each_step_is_plain_data() -> None:
     """Progress first, then the result, its optional parts filled in."""
-    whole = {"metrics": {"n": 3, "seed": 7}, "series": {"loss": list(range(250))}, "notes": [], "inputs": {}}
+    whole = {"metrics": {"n": 3, "seed": 7}, "series": {"loss": list(range(250))}, "notes": [], "samples": []}
+    whole["inputs"] = {}
     assert steps(good) == [
         {"progress": {"fraction": 0, "data": {"step": 1}}},
         {"progress": {"fraction": 0.5, "data": {}}},
@@ -68,11 +71,25 @@ def test_each_step_is_plain_data() -> None:
         (gives({"metrics": [1]}), "no mapping with `metrics`"),
         (gives({"metrics": {"loss": float("inf")}}), "a metric is no finite number"),
         (gives({"metrics": {"loss": "low"}}), "a metric is no finite number"),
-        (gives({"metrics": {3: 3}}), "a metric is no finite number"),
+        (gives({"metrics": {"loss": 10**400}}), "a metric is no finite number"),
+        (gives({"metrics": {3: 3}}), "no mapping with `metrics`"),
         (gives({**RESULT, "series": [1]}), "`series` is no mapping"),
         (gives({**RESULT, "series": {"loss": 1}}), "`series` is no mapping"),
+        (gives({**RESULT, "series": {1: []}}), "`series` is no mapping"),
         (gives({**RESULT, "notes": "a"}), "`notes` is no list"),
         (gives({**RESULT, "notes": [1]}), "`notes` is no list"),
+        (gives({**RESULT, "samples": [{"input": "a"}]}), "`samples` is no list of mappings"),
+        (gives({**RESULT, "outputs": ["a"]}), "`outputs` is no mapping of names to texts"),
+        (gives({**RESULT, "outputs": {"a": 1}}), "`outputs` is no mapping of names to texts"),
+        (gives({**RESULT, "outputs": {"a": "x" * 20_000, "b": "x"}}), "or has more than 20000 characters"),
+        (gives(RESULT, Progress(10**400)), "not between 0 and 1"),
+        (gives(RESULT, Progress(0, {"points": {1: []}})), "`points` of a `Progress` is no mapping"),
+        (gives(RESULT, Progress(0, {"points": [1]})), "`points` of a `Progress` is no mapping"),
+        (gives(RESULT, Progress(0, {"points": {"loss": [[1, 2, 3]]}})), "`points` of a `Progress` is no mapping"),
+        (
+            gives(RESULT, Progress(0, {"points": {"loss": [[1, float("nan")]]}})),
+            "`points` of a `Progress` is no mapping",
+        ),
         (gives({**RESULT, "more": float("nan")}), "the result holds what JSON cannot hold"),
         (gives({**RESULT, "more": "x" * 1_000_000}), "the result is larger than"),
     ],
@@ -110,11 +127,24 @@ def request(**fields: Any) -> str:
     return json.dumps({"record": {"attempts": [], "events": []}, **asked})
 
 
+def test_outputs_are_kept_with_the_answer_alone() -> None:
+    """The event of a run is for the table of earlier runs, which does not show them."""
+    run = bridge(loading(gives({**RESULT, "outputs": {"a": "Hello"}}))).start_run(request())
+    assert isinstance(run, Run)
+    end = json.loads(run.step())
+    assert end["answer"]["outputs"] == {"a": "Hello"}
+    assert "outputs" not in end["event"]["data"]
+    run = bridge(loading(gives({**RESULT, "outputs": {}}))).start_run(request())
+    assert isinstance(run, Run)
+    assert "outputs" not in json.loads(run.step())["answer"]
+
+
 def test_a_run_ends_with_answer_and_event() -> None:
     """The answer holds what is judged, the event what a chart of earlier runs needs; then the run is over."""
     run = bridge(loading(good)).start_run(request())
     assert isinstance(run, Run)
-    assert json.loads(run.step()) == {"progress": {"fraction": 0, "data": {"step": 1}}}
+    assert run.step() == ""
+    assert json.loads(run.progress()) == {"progress": {"fraction": 0, "data": {"step": 1, "points": {}}}}
     run.step()
     end = json.loads(run.step())
     answer = {"params": {"n": 3}, "seed": 7, "data": fingerprint({}), "metrics": {"n": 3, "seed": 7}}
@@ -122,8 +152,67 @@ def test_a_run_ends_with_answer_and_event() -> None:
     assert len(end["result"]["series"]["loss"]) == 250
     event = end["event"]
     assert len(event["data"].pop("series")["loss"]) == 100
-    assert event == {"id": "r1", "kind": "run", "target": "l", "time": NOW, "data": {**answer, "notes": []}}
+    assert event == {
+        "id": "r1",
+        "kind": "run",
+        "target": "l",
+        "time": NOW,
+        "data": {**answer, "notes": [], "samples": []},
+    }
     assert run.step() == '{"error":{"code":"failed"}}'
+
+
+def test_points_of_steps_that_nobody_looked_at_are_collected() -> None:
+    """The page may look less often than the simulation steps; each point reaches it once."""
+
+    def growing(*_: Any) -> Any:
+        for x in range(4):
+            yield Progress(x / 4, {"x": x, "points": {"loss": [[x, 0.5]]} if x != 2 else {}})
+        return RESULT
+
+    run = Run(simulate(loading(growing), "m", {}, {}, 0), dict)
+    told = []
+    for steps_between in (3, 1):
+        assert [run.step() for _ in range(steps_between)] == [""] * steps_between
+        told.append(json.loads(run.progress())["progress"])
+    assert [progress["data"]["points"] for progress in told] == [{"loss": [[0, 0.5], [1, 0.5]]}, {"loss": [[3, 0.5]]}]
+    assert [progress["data"]["x"] for progress in told] == [2, 3]
+    assert json.loads(run.progress())["progress"]["data"]["points"] == {}
+
+
+def test_long_samples_are_shown_once_and_not_kept() -> None:
+    """The record grows with every run."""
+    short = [{"input": "Hello", "output": "Good morning!"}]
+    for samples, kept in ((short, short), (short * 200, [])):
+        run = bridge(loading(gives({**RESULT, "samples": samples}))).start_run(request())
+        assert isinstance(run, Run)
+        end = json.loads(run.step())
+        assert (end["result"]["samples"], end["event"]["data"]["samples"]) == (samples, kept)
+
+
+class _Choosy:
+    """Runs with even numbers only, and never says the number itself."""
+
+    @staticmethod
+    def read_params(key: Any, params: Any) -> Any:
+        """Half the number, or why not."""
+        del key
+        return Invalid("odd", {"n": params["n"]}) if params["n"] % 2 else {"n": params["n"] // 2}
+
+
+def test_a_type_decides_what_its_simulation_runs_with() -> None:
+    """What it refuses starts no run and is told in words; a fault of its own is told as one."""
+    rows = [row._replace(runner=cast("Any", _Choosy())) for row in TYPES]
+    exercises = {"a": exercise(), "l": lab()}
+    judge = Bridge(json.dumps(course([unit("p1/one", "a", "l")], exercises)), rows, loading(good))
+    run = judge.start_run(request(params={"n": 6}))
+    assert isinstance(run, Run)
+    assert json.loads([run.step() for _ in range(3)][-1])["answer"]["params"] == {"n": 3}
+    for params, code in (({"n": 7}, "odd"), ({}, "grader_failed")):
+        told = judge.start_run(request(params=params))
+        assert isinstance(told, str)
+        assert json.loads(told)["error"]["code"] == code
+        assert json.loads(told)["error"]["html"]
 
 
 def test_a_run_reads_what_was_answered_and_the_seed_of_the_author() -> None:
@@ -133,7 +222,7 @@ def test_a_run_reads_what_was_answered_and_the_seed_of_the_author() -> None:
     attempt = json.loads(learned.call(json.dumps({**asked, "duration": 1})))["attempt"]
     run = learned.start_run(request(record={"attempts": [attempt], "events": []}))
     assert isinstance(run, Run)
-    end = [json.loads(run.step()) for _ in range(3)][-1]
+    end = json.loads([run.step() for _ in range(3)][-1])
     assert end["result"]["inputs"] == {"a": {"pick": "near"}}
     assert (end["answer"]["seed"], end["answer"]["data"]) == (11, fingerprint({"a": {"pick": "near"}}))
 

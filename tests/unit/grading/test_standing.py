@@ -12,6 +12,12 @@ from site_builder.grading.seeds import derive, fingerprint
 from site_builder.grading.views import reply
 from tests.support.fake_course import NOW, Learner, course, exercise, unit
 
+LATER = NOW.replace("09:30", "09:31")
+
+
+def _codes(reply: Any) -> list[str]:
+    return [item["code"] for item in reply["feedback"]]
+
 
 def _learner(exercises: dict[str, Any], record: dict[str, list[Any]] | None = None) -> Learner:
     return Learner(course([unit("p1/one", *exercises)], exercises), record)
@@ -32,6 +38,7 @@ def test_an_untouched_exercise() -> None:
         "left": None,
         "seed": derive(0, "a"),
         "order": ["wrong", "near", "right"],
+        "draw": None,
         "hints": {"used": 0, "total": 2, "html": []},
         "can_check": True,
         "can_hint": True,
@@ -94,7 +101,7 @@ def test_done_with_the_last_attempt_is_done() -> None:
     assert (view["status"], view["can_check"], view["can_reveal"]) == ("done", False, False)
 
 
-def test_reveal_comes_after_the_set_number_of_attempts_and_closes() -> None:
+def test_reveal_comes_after_the_set_number_of_attempts() -> None:
     """Before, there is neither event nor answer; a second time there is no second event."""
     learner = _learner({"a": exercise(reveal=2)})
     learner.pick("a", "wrong")
@@ -104,10 +111,79 @@ def test_reveal_comes_after_the_set_number_of_attempts_and_closes() -> None:
     shown = learner.ask("reveal", exercise="a")
     assert shown["event"] == {"id": "r2", "kind": "reveal", "target": "a", "time": NOW, "data": {}}
     assert shown["answer"] == {"pick": "right"} == shown["view"]["solution"]
-    assert (shown["view"]["status"], shown["view"]["can_check"]) == ("closed", False)
+    assert (shown["view"]["status"], shown["view"]["can_check"]) == ("tried", True)
     again = learner.ask("reveal", exercise="a")
     assert (again["event"], again["answer"]) == (None, {"pick": "right"})
     assert learner.progress()["score"] == {"earned": 1, "total": 2}
+
+
+def test_what_is_revealed_is_explained() -> None:
+    """With the feedback of the right answer, without praise for it, and with what comes next."""
+    learner = _learner({"a": exercise(reveal=1)})
+    learner.pick("a", "wrong")
+    told = learner.ask("reveal", exercise="a")["reply"]
+    assert (told["headline"], told["tone"]) == ("The answer.", "info")
+    assert [(item["part"], item["code"]) for item in told["feedback"]] == [("right", "told"), ("", "own_turn")]
+
+
+def test_who_was_shown_the_answer_still_gives_it() -> None:
+    """That makes the exercise done. The points are those of the best attempt before, and the learner reads so."""
+    learner = _learner({"a": exercise(reveal=1)})
+    learner.pick("a", "near")
+    learner.ask("reveal", exercise="a")
+    assert learner.ask("grade", exercise="a", answer={"pick": "near"}, now=LATER)["attempt"] is None
+    wrong = learner.ask("grade", exercise="a", answer={"pick": "wrong"}, now=LATER)
+    assert (wrong["view"]["status"], wrong["view"]["can_reveal"]) == ("tried", True)
+    right = learner.ask("grade", exercise="a", answer={"pick": "right"}, now=LATER)
+    assert (right["view"]["status"], right["view"]["can_reveal"], right["reply"]["headline"]) == (
+        "done",
+        False,
+        "Done.",
+    )
+    assert [item["code"] for item in right["reply"]["feedback"]] == ["told", "late"] == _codes(right["view"]["reply"])
+    assert learner.progress()["score"] == {"earned": 1, "total": 2}
+
+
+def test_points_from_before_the_answer_was_shown_are_not_called_late() -> None:
+    """Whatever is looked at later."""
+    learner = _learner({"a": exercise(reveal=1)})
+    learner.pick("a", "near")
+    shown = learner.ask("reveal", exercise="a")
+    assert _codes(shown["view"]["reply"]) == ["told"]
+    assert learner.progress()["score"] == {"earned": 1, "total": 2}
+
+
+def test_who_used_up_the_attempts_is_not_told_to_try() -> None:
+    """The last allowed attempt closes, before the answer was shown or after."""
+    learner = _learner({"a": exercise(attempts=2, reveal=1)})
+    learner.pick("a", "wrong")
+    assert _codes(learner.ask("reveal", exercise="a")["reply"]) == ["told", "own_turn"]
+    view = learner.pick("a", "near")["view"]
+    assert (view["status"], view["can_check"], view["can_reveal"]) == ("closed", False, True)
+    assert _codes(learner.ask("reveal", exercise="a")["reply"]) == ["told"]
+
+
+def test_an_edited_exercise_shows_again_what_it_has_shown() -> None:
+    """Attempts begin to count anew; that the answer was seen does not."""
+    learner = _learner({"a": exercise(reveal=2)})
+    learner.pick("a", "wrong")
+    learner.pick("a", "near")
+    learner.ask("reveal", exercise="a")
+    assert _edited(learner).view("a")["can_reveal"]
+
+
+def test_checking_the_same_answer_again_is_no_attempt() -> None:
+    """It says the same and uses nothing up; with another answer, another hint or a changed input it is one."""
+    learner = _learner({"a": exercise(attempts=9), "b": exercise(inputs=["a"])})
+    first = learner.pick("a", "near")
+    again = learner.pick("a", "near")
+    assert (again["attempt"], again["reply"], again["view"]["left"]) == (None, first["reply"], 8)
+    learner.ask("hint", exercise="a")
+    assert learner.pick("a", "near")["view"]["left"] == 7
+    learner.pick("b", "near")
+    assert learner.pick("b", "near")["attempt"] is None
+    assert learner.pick("a", "wrong")["view"]["left"] == 6
+    assert learner.pick("b", "near")["attempt"] is not None
 
 
 def test_there_is_no_reveal_without_a_solution() -> None:
@@ -117,10 +193,10 @@ def test_there_is_no_reveal_without_a_solution() -> None:
     assert not _learner({"a": exercise()}).pick("a", "wrong")["view"]["can_reveal"]
 
 
-def test_an_exercise_without_solution_has_no_points_until_tried() -> None:
-    """Its total is known from the first attempt on."""
+def test_the_points_of_an_exercise_are_known_before_it_is_tried() -> None:
+    """Also where there is no solution to show."""
     learner = _learner({"t": exercise(right="")})
-    assert learner.progress()["score"] == {"earned": 0, "total": 0}
+    assert learner.progress()["score"] == {"earned": 0, "total": 2}
     learner.pick("t", "near")
     assert learner.progress()["score"] == {"earned": 1, "total": 2}
 
@@ -221,3 +297,12 @@ def test_an_exercise_without_points_is_unfinished_rather_than_wrong() -> None:
     texts = {"common": {"unfinished": "There is more."}}
     told = reply(texts, exercise(), Scored(0, 0, done=False))
     assert (told["tone"], told["headline"]) == ("info", "There is more.")
+
+
+def test_inputs_speak_the_authors_ids_where_the_type_exports_nothing() -> None:
+    """Opaque ids would mean something else in another exercise."""
+    a = {**exercise(), "names": {"near": "author-near"}}
+    learner = _learner({"a": a, "b": exercise(inputs=["a"])})
+    learner.pick("a", "near")
+    feedback = learner.pick("b", "near")["attempt"]["outcome"]["feedback"]
+    assert feedback[0]["data"]["inputs"] == {"a": {"pick": "author-near"}}

@@ -46,6 +46,19 @@ def test_a_course(tmp_path: Path) -> None:
     assert course.pages[1].place.file == (tmp_path / "phase-1/intro.md").as_posix()
 
 
+def test_further_modules(tmp_path: Path) -> None:
+    """They come behind the phases, without a number, and nobody has to open their pages."""
+    listed = COURSE.replace("phases: [phase-1]", "phases: [phase-1]\nextras: [birds]")
+    birds = "title: All about birds\nlabel: Birds\npages: [why]\n"
+    course = load(
+        tmp_path, {"course.yaml": listed, "birds/phase.yaml": birds, "birds/why.md": INTRO, "birds/no.md": ""}
+    )
+    assert [phase.id for phase in course.phases] == ["phase-1"]
+    assert [(extra.id, extra.number, extra.label) for extra in course.extras] == [("birds", 0, "Birds")]
+    assert [(page.id, page.optional) for page in course.pages[2:]] == [("phase-1/sums", False), ("birds/why", True)]
+    assert course.forgotten == ("birds/no.md",)
+
+
 def test_an_exercise(tmp_path: Path) -> None:
     """Texts are HTML, ids are opaque, proofs speak the language of answers."""
     text, found = load(tmp_path).pages[2].body

@@ -105,14 +105,30 @@ def test_many_equal_headings(scope: Scope) -> None:
         ("../four/five.md#so-far", "../four/five.html#four_five_so-far"),
         ("#why", "#one_two_why"),
         ("three.md#x-sum", "../one/three.html#x-sum"),
-        ("../media/c.pdf", "../media/c.pdf"),
-        ("<../media/a b.svg>", "../media/a%20b.svg"),
         ("mailto:a@example.org", "mailto:a@example.org"),
     ],
 )
 def test_links(target: str, href: str, scope: Scope) -> None:
     """They lead to files, relative to the page."""
     assert html(f"[The text]({target})", scope) == f'<p><a href="{href}">The text</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("target", "size", "link"),
+    [
+        ("../media/c.pdf", 0, '<a href="../media/c.pdf" download="c.pdf">'),
+        ("../media/c.pdf", 1, '<a href="../media/c.pdf" download="c.pdf">'),
+        ("<../media/a b.svg>", 1_001, '<a href="../media/a%20b.svg" download="a b.svg">'),
+        ("../media/README", 2_300_000, '<a href="../media/README" download="README">'),
+    ],
+)
+def test_links_to_media_are_downloads(target: str, size: int, link: str, scope: Scope) -> None:
+    """They keep the file's name, and say what comes: readers of a link alone hear it too."""
+    file = target.strip("<>").removeprefix("../media/")
+    (scope.course.folder.folder / "media" / file).write_bytes(b"x" * size)
+    said = {0: "PDF, 0 KB", 1: "PDF, 1 KB", 1_001: "SVG, 2 KB", 2_300_000: "3 MB"}[size]
+    note = f' <span class="file-note">({said})</span>'
+    assert html(f"[The *text*]({target}) here", scope) == f"<p>{link}The <em>text</em>{note}</a> here</p>"
 
 
 def test_links_to_pages_are_noted(scope: Scope) -> None:

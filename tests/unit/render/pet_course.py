@@ -10,7 +10,7 @@ from site_builder.errors import Place
 from site_builder.model import Course, Exercise, Html, Page, Phase, Settings
 
 THEMES = Path(__file__).parents[3] / "themes"
-FACTS = SiteFacts(csp="default-src 'self'", assets="assets/0123")
+FACTS = SiteFacts(csp="default-src 'self'", assets="assets/0123", fingerprint="4567")
 
 OPTIONS = [{"id": "i1", "text": "<em>One</em>"}, {"id": "i2", "text": "Two"}]
 PUBLIC: dict[str, dict[str, Any]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from jinja2 import Environment, meta
@@ -12,11 +12,11 @@ from jinja2 import Environment, meta
 from site_builder import contexts
 from site_builder.contexts import BodyContext, ExerciseContext, PageContext, StartContext
 from site_builder.exercises.table import BY_NAME
-from site_builder.model import Course
+from site_builder.model import Course, Phase
 from site_builder.outline import Outline, page_context, start_context
 from site_builder.render import Renderer, as_mapping, make_environment
 from site_builder.theme import Theme
-from tests.unit.render.pet_course import FACTS
+from tests.unit.render.pet_course import FACTS, exercise, unit
 
 KINDS = {"start.html": StartContext, "page.html": PageContext, "exercise.html": ExerciseContext}
 
@@ -59,7 +59,7 @@ def test_the_real_contexts_have_the_documented_fields(outline: Outline) -> None:
 
 @pytest.mark.parametrize("template", KINDS)
 def test_templates_use_nothing_else(theme: Theme, template: str) -> None:
-    loop_variables = {"phase"} if template == "start.html" else set()
+    loop_variables = {"extra", "phase"} if template == "start.html" else {"extra"}
     used = names_in(make_environment(theme), template) - loop_variables
     assert used <= documented(KINDS[template].__name__)
 
@@ -93,6 +93,41 @@ def test_the_start_screen_sums_the_minutes_and_lists_all_units(outline: Outline)
     assert start.minutes == 8
     assert [unit.title for unit in start.phases[0].units] == ["Tour", "Text", "Work", "End"]
     assert start.back is None
+
+
+@pytest.fixture
+def further(course: Course) -> Outline:
+    """The course with two further modules."""
+    pages = (unit("why", exercise("choice")), unit("how"))
+    modules = (Phase("m", 0, "Birds in full", "Birds", (), pages), Phase("n", 0, "Links", "Links", (), (unit("more"),)))
+    return Outline(replace(course, extras=modules), FACTS, {})
+
+
+def test_further_modules_are_listed_apart_and_not_counted(further: Outline) -> None:
+    """Neither among the phases nor in the minutes of the course; with their size, and units on their own pages."""
+    start = start_context(further, further.pages[0], ())
+    assert [phase.label for phase in start.phases] == ["Pets", "Later"]
+    assert start.minutes == 8
+    assert [(extra.label, extra.minutes, extra.exercises) for extra in start.extras] == [
+        ("Birds", 4, 1),
+        ("Links", 2, 0),
+    ]
+    page = page_context(further, further.pages[-2], ())
+    assert [extra.current for extra in page.extras] == [True, False]
+    assert [[unit.title for unit in extra.units] for extra in page.extras] == [["Why", "How"], []]
+    assert [phase.current for phase in page.phases] == [False, False]
+
+
+def test_next_leads_neither_into_a_further_module_nor_out_of_one(further: Outline) -> None:
+    """Each is a row of its own: the course ends where its phases end."""
+    steps = [page_context(further, page, ()) for page in further.pages[-4:]]
+    assert [(page.back and page.back.title, page.next and page.next.title) for page in steps] == [
+        ("Work", None),
+        (None, "How"),
+        ("Why", None),
+        (None, None),
+    ]
+    assert [page.skip for page in steps] == [None] * 4
 
 
 def test_the_tutorial_can_be_skipped_from_start_and_tutorial(outline: Outline) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from site_builder.errors import ContentError
-from site_builder.model import Course
+from site_builder.model import Course, Phase
 from site_builder.render import render_pages
 from site_builder.theme import Theme, load_theme
-from tests.unit.render.pet_course import FACTS, PUBLIC, THEMES, make_course, unit
+from tests.unit.render.pet_course import FACTS, PUBLIC, THEMES, exercise, make_course, unit
 
 Attributes = dict[str, str | None]
 
@@ -81,7 +82,7 @@ def test_policy_no_inline_script_no_style(course: Course, theme: Theme) -> None:
 
 
 def test_no_policy_no_meta(course: Course, theme: Theme) -> None:
-    html = render_pages(course, theme, type(FACTS)(csp="", assets="a"))["index.html"]
+    html = render_pages(course, theme, type(FACTS)(csp="", assets="a", fingerprint="f"))["index.html"]
     assert "Content-Security-Policy" not in html
 
 
@@ -92,7 +93,7 @@ def test_ids_are_unique_in_a_page(pages: dict[str, Tags]) -> None:
 
 def test_plain_text_is_escaped_and_html_is_not(course: Course, theme: Theme) -> None:
     html = render_pages(course, theme, FACTS)
-    assert "<title>Work - Cats &amp; dogs</title>" in html["p/work.html"]
+    assert "<title>Work - Pets - Cats &amp; dogs</title>" in html["p/work.html"]
     assert "Know <em>pets</em>" in html["p/text.html"]
     assert "Hello &amp; welcome" in html["p/work.html"]
     assert "<em>One</em>" in html["p/work.html"]
@@ -121,6 +122,33 @@ def test_the_current_page_and_phase_are_marked(pages: dict[str, Tags]) -> None:
 def test_the_last_page_announces_the_finished_phase(pages: dict[str, Tags]) -> None:
     banners = {path: [item["data-complete"] for item in tags.having("data-complete")] for path, tags in pages.items()}
     assert banners == {path: ["p"] if path == "p/end.html" else [] for path in pages}
+
+
+def test_further_modules_stand_apart_from_the_phases(course: Course, theme: Theme) -> None:
+    """In a list of their own on every page, each with a place for its progress; nowhere as a phase with a number."""
+    modules = (
+        Phase(
+            "m", 0, "All about birds", "Birds", ("Know <em>birds</em>",), (unit("why", exercise("choice")), unit("how"))
+        ),
+        Phase("n", 0, "Links", "Links", (), (unit("more"),)),
+    )
+    html = render_pages(replace(course, extras=modules), theme, FACTS)
+    for path, text in html.items():
+        tags = Tags(text)
+        assert [item["data-extra"] for item in tags.having("data-extra")] == ["m"], path
+        assert {item["data-phase"] for item in tags.having("data-phase")} == {"p", "m", "n"}
+        assert "Phase 0" not in text
+        assert "of 0" not in text
+    assert "Know <em>birds</em>" in html["index.html"]
+    assert "<span>2 phases</span>" in html["index.html"]
+    assert "Further module: All about birds" in html["p/why.html"]
+    assert "Module complete" in html["p/how.html"]
+    assert "Module complete" not in html["p/more.html"], "there is nothing to complete"
+    assert 'href="../index.html">Back to the course</a>' in html["p/how.html"]
+
+
+def test_a_course_without_further_modules_says_nothing_of_them(course: Course, theme: Theme) -> None:
+    assert not any("Further module" in html for html in render_pages(course, theme, FACTS).values())
 
 
 @pytest.mark.parametrize(

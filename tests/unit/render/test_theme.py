@@ -79,7 +79,7 @@ def test_the_real_themes_have_all_types() -> None:
 def test_no_theme(tmp_path: Path) -> None:
     write(tmp_path, base=BASE)
     assert problems(tmp_path / "bsae") == [
-        "bsae:1:1: error: there is no theme here [theme]\n  hint: did you mean 'base'?"
+        "bsae:1:1: error: there is no theme 'bsae' here [theme]\n  hint: did you mean 'base'?"
     ]
 
 

@@ -32,7 +32,7 @@ class Course:
         if self.broken:
             problem = Problem(Place("course.yaml", 3, 1), "unknown-key", "unknown key 'titel'")
             raise ContentError(Problems([problem]))
-        return Site(dict(self.files), Facts(pages=2, exercises=0, proofs=0))
+        return Site(dict(self.files), Facts(pages=2, exercises=0, proofs=0, fingerprint=""))
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
-"""Compiles Python's standard library with the interpreter that will run it; runs inside Pyodide, in Node.
+"""Compiles the standard library and the judge with the Python that will run them; runs inside Pyodide, in Node.
 
 Stock Pyodide ships sources and compiles what it imports at every start, which is four fifths of its start-up time. Here
-they become two zips of `.pyc`: `core` with all that the start and graders need, `rest` with everything else, which
-`late_stdlib` fetches when something imports from it. The zips are stored, not deflated, so that a server's own
-compression works on them.
+they become zips of `.pyc`: `core` with all of the standard library that the start and graders need, `rest` with
+everything else, which `late_stdlib` fetches when something imports from it, and `zone`, which goes into the bundles of
+courses. The zips are stored, not deflated, so that a server's own compression works on them.
 """
 
 # ruff: noqa: INP001 - this folder is no package: it holds what runs elsewhere
@@ -21,6 +21,8 @@ CORE = "/lib/python314.zip"
 """Where Pyodide puts the archive it starts from, and so the file names that tracebacks show."""
 REST = "/lib/python314-rest.zip"
 """Where `late_stdlib` puts the other archive."""
+BUNDLE = "/lib/course.zip"
+"""Where the worker puts the bundle."""
 
 # Core holds what Pyodide itself imports when it starts (found by looking) and these, with all that they import in turn.
 
@@ -46,17 +48,25 @@ HASHED_UNCHECKED = (1).to_bytes(4, "little")
 """The flag of a `.pyc` that holds its source's hash, not a date, and is not compared with a source."""
 
 
-def compile_all(late_source: str) -> list[bytes]:
-    """The two archives, core first. `late_source` is the text of `late_stdlib.py`, which goes into core."""
+def standard_library(late_source: memoryview) -> dict[str, bytes]:
+    """The two archives. `late_source` is the text of `late_stdlib.py`, which goes into core."""
     archive = next(path for path in sys.path if path.endswith(".zip"))
     with zipfile.ZipFile(archive) as stock:
         sources = {name: stock.read(name) for name in stock.namelist() if name.endswith(".py")}
     core = {file for name in _core_modules() for file in _files_of(name) if file in sources}
     rest = sources.keys() - core
     early = {file + "c": _compile(CORE, file, sources[file]) for file in core}
-    early["late_stdlib.pyc"] = _compile(CORE, "late_stdlib.py", late_source.encode())
+    early["late_stdlib.pyc"] = _compile(CORE, "late_stdlib.py", bytes(late_source))
     early["late_stdlib.txt"] = "\n".join(sorted(map(_module_of, rest))).encode()
-    return [_pack(early), _pack({file + "c": _compile(REST, file, sources[file]) for file in rest})]
+    late = {file + "c": _compile(REST, file, sources[file]) for file in rest}
+    return {"core.zip": _pack(early), "rest.zip": _pack(late)}
+
+
+def zone(archive: memoryview) -> dict[str, bytes]:
+    """The compiled modules of an archive of sources."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as sources:
+        files = {name + "c": _compile(BUNDLE, name, sources.read(name)) for name in sources.namelist()}
+    return {"zone.zip": _pack(files)}
 
 
 def _core_modules() -> list[str]:
