@@ -9,19 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from site_builder.build import Site
-from tests.support.browser import until
 from tests.support.examples import examples
 from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
+from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, Watch, frame_of, give, pick, reload, solve, wait_for_status
 from tests.support.server import Server, serve
 
 PAGE = "types/assessment.html"
-LISTEN = """() => {
-    const region = document.querySelector("#say");
-    window.said = [];
-    new MutationObserver(() => region.textContent && window.said.push(region.textContent))
-        .observe(region, {childList: true, characterData: true, subtree: true});
-}"""
 HANDS = [
     pytest.param(Mouse(), False, id="mouse"),
     pytest.param(Clicks(), False, id="clicks"),
@@ -52,7 +46,7 @@ class Visit:
     def ready(self) -> None:
         """Waits for the exercise, and listens to what is said."""
         expect(self.frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-        self.page.evaluate(LISTEN)
+        listen(self.page)
 
     def act(self, name: str) -> Locator:
         """A button of the assessment."""
@@ -92,8 +86,7 @@ class Visit:
 
     def hears(self, text: str) -> None:
         """Waits until a screen reader was told this."""
-        told = until(lambda: any(text in line for line in self.page.evaluate("window.said")), timeout=10)
-        assert told, self.page.evaluate("window.said")
+        hears(self.page, text)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from site_builder.targets import WEB
 from tests.support.courses import SUM, write_course
 from tests.support.faults import python_ready, stored, visiting
 from tests.support.hands import Clicks, Keyboard
+from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, by_place, check, pick, reload, wait_for_status
 from tests.support.server import Server, serve
 
@@ -131,11 +132,6 @@ ALL = {
 }
 FEEDBACK = {"Four": "Well counted.", "Five": "One too many."}
 """What the exercise that the taught voice learns from says to each answer: a verdict may still be the last one's."""
-LISTEN = """() => {
-    globalThis.said = [];
-    const region = document.getElementById("say");
-    new MutationObserver(() => region.textContent && said.push(region.textContent)).observe(region, {childList: true});
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -323,7 +319,7 @@ def ask(page: Page, text: str) -> None:
 
 def test_own_queries_are_answered_and_count_for_nothing(page: Page) -> None:
     """Both answers appear with their marks to unfold; nothing is submitted."""
-    page.evaluate(LISTEN)
+    listen(page)
     ask(page, "  What is this? ")
     shown = board(page).locator("[data-own-answers] .sides-query").first
     expect(shown).to_be_focused()
@@ -331,7 +327,7 @@ def test_own_queries_are_answered_and_count_for_nothing(page: Page) -> None:
     expect(shown).to_contain_text("What is this?")
     shown.locator("[data-own-marks] > summary").first.click()
     expect(shown.locator("[data-model=plain]")).to_contain_text("Scorer: 1 of 5")
-    assert "The models have answered." in page.evaluate("said")
+    hears(page, "The models have answered.")
     expect(board(page)).to_have_attribute("data-status", "new")
     assert stored(page, "tiny")["attempts"] == []
 

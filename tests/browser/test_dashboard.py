@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from site_builder.build import build
 from site_builder.runtime import Runtime
 from site_builder.targets import WEB
-from tests.support.browser import until
 from tests.support.courses import SUM, write_course
 from tests.support.faults import python_ready, visiting
 from tests.support.hands import Keyboard
+from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, check, pick, reload, wait_for_status
 from tests.support.server import Server, serve
 
@@ -74,11 +74,6 @@ Try it.
 ```{exercise} marks.yaml
 ```
 """
-LISTEN = """() => {
-    globalThis.said = [];
-    const region = document.getElementById("say");
-    new MutationObserver(() => region.textContent && said.push(region.textContent)).observe(region, {childList: true});
-}"""
 ROWS = "(table) => Array.from(table.rows, (row) => Array.from(row.cells, (cell) => cell.textContent))"
 BARS = "(bars) => bars.map((bar) => Math.round(bar.getBoundingClientRect().width))"
 
@@ -139,13 +134,13 @@ def test_everything_can_be_done_by_keyboard(page: Page) -> None:
     """With the last metric it is checked by itself; figures, words and what is simulated are said and shown."""
     hand, frame = Keyboard(), board(page)
     answer_the_sum(page)
-    page.evaluate(LISTEN)
+    listen(page)
     hand.press(pick(frame, "odd"))
     wait_for_status(frame, "done")
     expect(frame.locator(".dash-title:visible .dash-badge")).to_have_text("Simulated")
     hand.press(frame.locator(".dash-formula summary"))
     expect(frame.locator(".dash-formula p")).to_have_text("a throw of the dice")
-    until(lambda: any(words.startswith("Mean: 3.5 of 5.") for words in page.evaluate("said")))
+    hears(page, "Mean: 3.5 of 5.")
 
 
 def test_a_filter_changes_figures_bars_and_table(page: Page) -> None:

@@ -11,16 +11,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from site_builder.build import Site
 from tests.support.examples import Example, examples
 from tests.support.hands import Clicks, Finger, Hand, Keyboard
+from tests.support.heard import hears, listen, said
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, check, frame_of, reload, wait_for_status
 from tests.support.server import Server, serve
 
 PAGE = "types/demonstration.html"
-LISTEN = """() => {
-    const region = document.querySelector("#say");
-    window.said = [];
-    new MutationObserver(() => region.textContent && window.said.push(region.textContent))
-        .observe(region, {childList: true, characterData: true, subtree: true});
-}"""
 HIDE = """hidden => {
     Object.defineProperty(document, "hidden", {configurable: true, get: () => hidden});
     document.dispatchEvent(new Event("visibilitychange"));
@@ -50,7 +45,7 @@ class Stage:
         page.goto(host.url(PAGE))
         self.frame = frame_of(page, subject.exercise)
         expect(self.frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-        page.evaluate(LISTEN)
+        listen(page)
 
     def button(self, act: str) -> Locator:
         """One of the controls."""
@@ -63,7 +58,7 @@ class Stage:
 
     def hears(self, text: str) -> None:
         """Waits until a screen reader was told this."""
-        self.page.wait_for_function("text => window.said.some((line) => line.includes(text))", arg=text)
+        hears(self.page, text)
 
 
 def stop_the_clock(page: Page) -> None:
@@ -109,7 +104,7 @@ def test_nothing_moves_before_the_learner_asks(stage: Stage) -> None:
     stage.shows(0)
     expect(stage.frame.locator(".demo-before")).to_contain_text("My name is Ada.")
     expect(stage.frame.locator(".demo-empty")).to_be_visible()
-    assert stage.page.evaluate("window.said") == []
+    assert said(stage.page) == []
 
 
 def test_steps_forward_and_back_are_marked_and_said_and_keep_the_focus(stage: Stage) -> None:

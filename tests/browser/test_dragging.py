@@ -12,17 +12,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from site_builder.build import Site
 from tests.support.examples import Example, examples
 from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse, Point, middle
+from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, check, frame_of, reload, solve, wait_for_status
 from tests.support.server import Server, serve
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {"order": "types/order.html", "sort_cards": "types/sort-cards.html"}
-LISTEN = """() => {
-    const region = document.querySelector("#say");
-    window.said = [];
-    new MutationObserver(() => region.textContent && window.said.push(region.textContent))
-        .observe(region, {childList: true, characterData: true, subtree: true});
-}"""
 HANDS = [
     pytest.param(Mouse(), False, id="drags"),
     pytest.param(Clicks(), False, id="clicks"),
@@ -59,7 +54,7 @@ class Bench:
         page.goto(server.url(PAGES[subject.row.name]))
         self.frame = frame_of(page, subject.exercise)
         expect(self.frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-        page.evaluate(LISTEN)
+        listen(page)
 
     def item(self, name: str) -> Locator:
         """The row or card of an item, by its author's id."""
@@ -90,9 +85,7 @@ class Bench:
 
     def hears(self, text: str) -> None:
         """Waits until a screen reader was told this."""
-        self.page.wait_for_timeout(150)
-        said: list[str] = self.page.evaluate("window.said")
-        assert any(text in line for line in said), said
+        hears(self.page, text)
 
 
 @pytest.fixture

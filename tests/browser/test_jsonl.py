@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from site_builder.build import Site
 from tests.support.examples import Example, examples
 from tests.support.hands import Clicks, Keyboard
+from tests.support.heard import hears, listen, said
 from tests.support.json_lines import line
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, frame_of, reload, wait_for_status
 from tests.support.server import Server, serve
@@ -20,12 +21,6 @@ PASTE = """(area, n) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", "x".repeat(n));
     return area.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
-}"""
-LISTEN = """() => {
-    const region = document.querySelector("#say");
-    window.said = [];
-    new MutationObserver(() => region.textContent && window.said.push(region.textContent))
-        .observe(region, {childList: true, characterData: true, subtree: true});
 }"""
 SELECTED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
 
@@ -41,7 +36,7 @@ class Bench:
         self.summary = self.frame.locator("[data-summary]")
         self.problems = self.frame.locator(".jsonl-problem")
         expect(self.frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-        page.evaluate(LISTEN)
+        listen(page)
 
     def type(self, text: str) -> None:
         """Writes into the editor at the caret."""
@@ -57,11 +52,6 @@ class Bench:
     def problem(self, text: str) -> Locator:
         """The button of a problem."""
         return self.problems.filter(has_text=text).locator("button")
-
-    def said(self) -> list[str]:
-        """What a screen reader was told."""
-        said: list[str] = self.page.evaluate("window.said")
-        return said
 
 
 @pytest.fixture(scope="module")
@@ -136,10 +126,10 @@ def test_the_outcome_is_said_once_and_after_a_pause(bench: Bench) -> None:
         bench.type(piece)
         bench.page.wait_for_timeout(350)
     expect(bench.summary).to_have_text("1 problem found.", timeout=ANSWER_TIMEOUT)
-    bench.page.wait_for_timeout(2000)
+    hears(bench.page, "1 problem found.")
     bench.type(" ")
     bench.page.wait_for_timeout(2500)
-    assert [text for text in bench.said() if "problem" in text] == ["1 problem found."]
+    assert [text for text in said(bench.page) if "problem" in text] == ["1 problem found."]
     expect(bench.field).to_have_attribute("aria-invalid", "true")
 
 

@@ -14,6 +14,7 @@ from site_builder.targets import WEB
 from tests.support.courses import COURSE, SUM, write_course
 from tests.support.faults import python_ready, stored, visiting
 from tests.support.hands import Keyboard
+from tests.support.heard import hears, listen, said
 from tests.support.learner import ANSWER_TIMEOUT, check, reload, set_field, start_run, wait_for_status
 from tests.support.server import Server, serve
 
@@ -115,11 +116,6 @@ Try it.
 ```{exercise} walk.yaml
 ```
 """
-LISTEN = """() => {
-    globalThis.said = [];
-    const region = document.getElementById("say");
-    new MutationObserver(() => region.textContent && said.push(region.textContent)).observe(region, {childList: true});
-}"""
 VERDICT = """async () => {
     const verdict = document.querySelector("[data-exercise=sum] [data-verdict]");
     const shown = new Promise((resolve) => {
@@ -248,7 +244,7 @@ def test_slider_and_number_are_kept_in_step(page: Page) -> None:
 )
 def test_wrong_settings_are_told_by_python_and_start_nothing(page: Page, typed: str, words: str) -> None:
     """Beside the field, which gets the focus, and nowhere else; what is mended runs."""
-    page.evaluate(LISTEN)
+    listen(page)
     field = lab(page).locator("[data-field=stride] [type=number]")
     field.fill(typed)
     lab(page).locator("[data-act=run]").click()
@@ -256,7 +252,7 @@ def test_wrong_settings_are_told_by_python_and_start_nothing(page: Page, typed: 
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(status(page)).to_be_hidden()
-    assert not page.evaluate("said.length"), "the focus reads it out"
+    assert not said(page), "the focus reads it out"
     assert listed(page) == []
     field.fill("0.5")
     field.blur()
@@ -403,14 +399,14 @@ def test_equal_settings_are_one_run(page: Page) -> None:
 
 def test_a_run_is_announced_at_its_start_and_its_end(page: Page) -> None:
     """With the words on it and its figures; not with every step."""
-    page.evaluate(LISTEN)
+    listen(page)
     run(page, steps=200, way="slow")
-    page.wait_for_function("() => said.some((text) => text.includes('finished'))")
-    said = page.evaluate("() => said")
-    assert said[0] == "Run 1 has started."
-    assert said[-1] == "Run 1 is finished. This was a long walk. Distance: 20.0 m. Steps: 200. Answers read: 0."
-    assert "100 % done." not in said
-    assert len(said) <= 5
+    hears(page, "finished")
+    lines = said(page)
+    assert lines[0] == "Run 1 has started."
+    assert lines[-1] == "Run 1 is finished. This was a long walk. Distance: 20.0 m. Steps: 200. Answers read: 0."
+    assert "100 % done." not in lines
+    assert len(lines) <= 5
 
 
 def test_another_exercise_is_judged_while_a_run_is_on(page: Page) -> None:

@@ -64,8 +64,9 @@ READ_MEANWHILE = """async () => {
 ANSWERED_MEANWHILE = """async () => {
     const { mount } = await import("/dashboard/widget.js");
     const root = document.createElement("div");
-    root.innerHTML = `<div data-dash data-text-nothing="Nothing"><template data-controls><input type="radio" value="m" checked>
-        <div data-shown><dl data-tiles></dl><div data-chart></div></div><p data-empty></p><div data-notes></div></template></div>`;
+    root.innerHTML = `<div data-dash data-text-nothing="Nothing"><p data-static></p><template data-controls>
+        <input type="radio" value="m" checked><p data-empty></p><div data-notes></div>
+        <div data-shown><dl data-tiles></dl><div data-chart></div></div></template></div>`;
     const asked = [];
     let handle;
     mount(root, {
@@ -87,7 +88,8 @@ EARLIER_ROWS = """async ([readable, held]) => {
     const { Rows } = await import("/lms/scorm_rows.js");
     const get = (element) => element.endsWith("_count") ? String(held.length) : held[element.match(/[0-9]+/)];
     const written = [];
-    const rows = new Rows(get, (element, value) => (written.push([element, value]), ""), readable ? ["interactions"] : []);
+    const set = (...pair) => (written.push(pair), "");
+    const rows = new Rows(get, set, readable ? ["interactions"] : []);
     rows.tell("interactions", ["one", "two"].map((id) => ({ id, values: [["result", "correct"]] })));
     return written;
 }"""

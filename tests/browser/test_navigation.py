@@ -123,7 +123,7 @@ def test_a_reload_in_the_middle_stays_where_it_was(chromium: Browser, course_ser
 def test_who_goes_back_before_the_scripts_are_there_sees_the_page_before(
     chromium: Browser, course_server: Server
 ) -> None:
-    """After a reload the way back is one in the same document; until the scripts are there it changes the address alone."""
+    """After a reload the way back is one in the same document; without the scripts it changes the address alone."""
     with visiting(chromium, course_server, "index.html") as (page, _):
         page.locator('[data-do="begin"]').first.click()
         shows(page, FIRST)

@@ -11,16 +11,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from site_builder.build import Site
 from tests.support.examples import Example, examples
 from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
+from tests.support.heard import hears, listen, said
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, frame_of, pick, reload, solve, wait_for_status
 from tests.support.server import Server, serve
 
 PAGE = "types/walkthrough.html"
-LISTEN = """() => {
-    const region = document.querySelector("#say");
-    window.said = [];
-    new MutationObserver(() => region.textContent && window.said.push(region.textContent))
-        .observe(region, {childList: true, characterData: true, subtree: true});
-}"""
 HANDS = [
     pytest.param(Mouse(), False, id="mouse"),
     pytest.param(Clicks(), False, id="clicks"),
@@ -51,7 +46,7 @@ class Visit:
     def ready(self) -> None:
         """Waits for the exercise, and listens to what is said."""
         expect(self.frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-        self.page.evaluate(LISTEN)
+        listen(self.page)
 
     def act(self, name: str) -> Locator:
         """A button of the tour."""
@@ -74,9 +69,7 @@ class Visit:
 
     def hears(self, text: str) -> None:
         """Waits until a screen reader was told this."""
-        self.page.wait_for_timeout(150)
-        said: list[str] = self.page.evaluate("window.said")
-        assert any(text in line for line in said), said
+        hears(self.page, text)
 
 
 @pytest.fixture
@@ -122,7 +115,7 @@ def test_the_focus_goes_to_the_heading_of_each_step_and_screen(visit: Visit) -> 
     keys.press("Enter")
     expect(visit.screen("times").locator("h3")).to_be_focused()
     visit.hears("Step 3 of 6.")
-    assert "Time and furniture" not in visit.page.evaluate("window.said.join()")
+    assert not any("Time and furniture" in line for line in said(visit.page))
     visit.act("back").click()
     expect(visit.screen("rooms").locator("h3")).to_be_focused()
 

@@ -1,0 +1,36 @@
+"""What a screen reader is told through the region that is there for it, once somebody listens."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.support.browser import until
+
+PATIENCE = 10.0
+"""Seconds; the page waits a moment before it says something, so that it can be joined with what comes next."""
+
+LISTEN = """() => {
+    const region = document.querySelector("#say");
+    window.said = [];
+    new MutationObserver(() => region.textContent && window.said.push(region.textContent))
+        .observe(region, {childList: true, characterData: true, subtree: true});
+}"""
+
+
+def listen(page: Page) -> None:
+    """Notes from now on what is said; a page that is loaded anew is listened to anew."""
+    page.evaluate(LISTEN)
+
+
+def said(page: Page) -> list[str]:
+    """All that was said so far, each time as a whole."""
+    lines: list[str] = page.evaluate("window.said")
+    return lines
+
+
+def hears(page: Page, text: str) -> None:
+    """Waits until something was said in which these words stand."""
+    try:
+        until(lambda: any(text in line for line in said(page)), timeout=PATIENCE)
+    except TimeoutError:
+        raise AssertionError(f"{text!r} was not said, but {said(page)}") from None
