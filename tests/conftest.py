@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from site_builder.build import Site
     from site_builder.runtime import Runtime
 
+IN_BROWSER = ROOT / "tests" / "browser"
+
 
 class Components:
     """Notes which tests pass, and fails the run if one that shows a component of the specification did not."""
@@ -58,6 +60,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """With several processes, the one that started the others hears of all tests."""
     if config.getoption("--components") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Components())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test in a browser gets a second try: a page, Python and the test share the machine, and may meet in any order.
+
+    What fails the first time is named at the end of the run; it is a race to look into, not one to get used to.
+    """
+    for item in items:
+        if IN_BROWSER in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
