@@ -39,6 +39,8 @@ class Course {
   #offline = new Offline(SITE, ROOT);
   /** @type {(() => void) | null} */ #unmount = null;
   /** Pages that looked locked while Python, which alone knows, was not there yet. @type {string[]} */ #unsure = [];
+  /** Whether the learner has pressed "Begin" and waits: the button keeps its name till then. */
+  #beginning = false;
 
   /** @param {OpenCourse} course */
   constructor({ record, python, session, shown }) {
@@ -134,7 +136,9 @@ class Course {
     this.#gates.update();
     const page = document.body.dataset.page ?? "";
     if (!wasOpen && this.#isOpen(page)) this.#visit(page);
-    if (this.#session.ready) this.#visitUnsure();
+    if (!this.#session.ready) return;
+    this.#visitUnsure();
+    if (!this.#beginning) this.#showBegin();
   }
 
   /** Says what is wrong with the record, in one place at the top of the page. */
@@ -205,11 +209,14 @@ class Course {
     event.preventDefault();
     const href = control.href;
     const page = document.body.dataset.page;
+    this.#beginning = true;
     try {
       await this.#loading.wait(this.#session);
     } catch {
       // `Loading` says why; a second click goes on to read.
       return;
+    } finally {
+      this.#beginning = false;
     }
     if (document.body.dataset.page === page) await this.#router.go(href);
   }

@@ -320,6 +320,7 @@ def test_reading_never_waits_for_python(chromium: Browser, course_server: Server
     with visiting(chromium, course_server, None) as (page, _):
         wasm = Held(page, WASM)
         page.goto(course_server.url(f"{FIRST}.html"))
+        scripts_ready(page)
         for unit in units[1:]:
             go(page, unit)
             expect(page.locator("main h1")).to_be_focused()
