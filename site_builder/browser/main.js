@@ -14,6 +14,7 @@ import { createRouter } from "./navigate.js";
 import { Offline } from "./offline.js";
 import { PathPlaces } from "./paths.js";
 import { showProgress, showSaved } from "./progress.js";
+import { hasEvent } from "./rows.js";
 import { SITE } from "./site.js";
 import { t } from "./text.js";
 import { nextTheme, showTheme } from "./theme.js";
@@ -161,10 +162,11 @@ class Course {
     say(text);
   }
 
-  /** Who comes back goes on where the course goes on. */
+  /** Who has been in a phase goes on where the course does. "Begin" leads to the first page, which may be an optional one. */
   #showBegin() {
     const next = SITE.units.find((unit) => unit.id === this.#session.progress?.next);
-    if (!next || !this.#session.hasBegun()) return;
+    const rows = this.#session.rows();
+    if (!next || !SITE.units.some(({ id, phase }) => phase && hasEvent(rows, "visit", id))) return;
     for (const begin of findAll(document, 'a[data-do="begin"]')) {
       begin.setAttribute("href", addressOf(ROOT, next.url));
       (find(begin, "[data-begin-text]") ?? begin).textContent = t("begin_continue");

@@ -26,6 +26,7 @@ def test_begin_shows_true_progress_and_then_the_first_page(tab: Page, course_ser
     expect(loading.locator("progress")).to_be_attached()
     expect(tab.locator("body")).to_have_attribute("data-page", FIRST, timeout=ANSWER_TIMEOUT)
     expect(loading).to_be_hidden()
+    expect(tab.locator(f'aside a[data-unit="{FIRST}"]')).to_contain_text("visited")
     tab.goto(course_server.url())
     expect(tab.get_by_role("link", name="Continue").first).to_be_visible(timeout=ANSWER_TIMEOUT)
     watch.hold()
