@@ -82,8 +82,8 @@ def cached(name: str, make: Callable[[Path], None], is_good: Callable[[Path], bo
 
 def get_package(source: Path | None) -> Package:
     """The Pyodide package from the folder `source`, or else from the cache, or else from npm."""
-    folder = source or cached(f"pyodide-{VERSION}", _download, lambda place: not _faults(place))
-    if source and (faults := _faults(source)):
+    folder = source or cached(f"pyodide-{VERSION}", _download, lambda place: not faults_in(place, FILES))
+    if source and (faults := faults_in(source, FILES)):
         raise UsageError(
             f"{source} does not hold the npm package pyodide {VERSION}: {', '.join(faults)}.\n"
             f"Unpack that version ('npm pack pyodide@{VERSION}') and name the folder that holds pyodide.js."
@@ -91,10 +91,10 @@ def get_package(source: Path | None) -> Package:
     return Package(folder, {name: (folder / name).read_bytes() for name in FILES})
 
 
-def _faults(folder: Path) -> list[str]:
-    """What is wrong with the files in the folder, in words."""
+def faults_in(folder: Path, sums: Mapping[str, str]) -> list[str]:
+    """What is wrong with the pinned files in the folder, in words; `sums`: path -> sha256."""
     faults = []
-    for name, pinned in FILES.items():
+    for name, pinned in sums.items():
         try:
             data = (folder / name).read_bytes()
         except OSError:

