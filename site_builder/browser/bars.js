@@ -4,7 +4,7 @@
  * Kinds are told apart by color and by how their bars are filled (hollow, solid, striped), and each bar says its number, so that
  * color alone never matters. What the numbers are, and how they are spelled, comes from Python.
  */
-import { round, scaleOf, svg } from "./chart.js";
+import { Redrawing, round, scaleOf, svg } from "./chart.js";
 import { make } from "./dom.js";
 
 /** @import { Words } from "./chart" */
@@ -56,14 +56,13 @@ export class BarChart {
   /** @type {Bars} */ #bars = { title: "", unit: "", ends: [], categories: [], series: [] };
   #words;
   #stripes;
-  #frame = 0;
   #heading = make("figcaption", { className: "chart-title" });
   #legend = make("ul", { className: "chart-legend" });
   #title = svg("title", {});
   #about = svg("desc", {});
   #drawing = svg("g", {});
   #plot;
-  #observer = new ResizeObserver(() => this.#schedule());
+  #redrawing;
 
   /** @param {Words} words `bars_said`: {name}, {low} of {lowest}, {high} of {highest} */
   constructor(words) {
@@ -77,7 +76,7 @@ export class BarChart {
     const stripes = svg("pattern", { id: this.#stripes, width: 6, height: 6, patternUnits: "userSpaceOnUse" }, stripe);
     this.#plot = svg("svg", { class: "chart-plot", role: "img", ...labels }, this.#title, this.#about, svg("defs", {}, stripes), this.#drawing);
     this.element = make("figure", { className: "chart" }, this.#heading, this.#legend, this.#plot);
-    this.#observer.observe(this.element);
+    this.#redrawing = new Redrawing(this.element, () => this.#draw());
   }
 
   /**
@@ -90,20 +89,12 @@ export class BarChart {
     this.#heading.textContent = this.#title.textContent = bars.title;
     this.#legend.replaceChildren(...bars.series.map(({ label }, kind) => make("li", {}, this.#key(kind), ` ${label}`)));
     this.#about.textContent = bars.series.map((series) => this.#said(series)).join(" ");
-    this.#schedule();
+    this.#redrawing.soon();
   }
 
   remove() {
-    this.#observer.disconnect();
-    cancelAnimationFrame(this.#frame);
+    this.#redrawing.end();
     this.element.remove();
-  }
-
-  #schedule() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
   }
 
   #draw() {

@@ -99,19 +99,46 @@ export function keyOf(line) {
   return svg("svg", { class: `chart-key ${classOf(line)}`, width: 32, height: 14, viewBox: "0 0 32 14", "aria-hidden": "true" }, stroke, mark);
 }
 
+/** Draws with the next frame: when asked to, and whenever the element gets another size. */
+export class Redrawing {
+  #draw;
+  #frame = 0;
+  #observer = new ResizeObserver(() => this.soon());
+
+  /**
+   * @param {Element} element
+   * @param {() => void} draw
+   */
+  constructor(element, draw) {
+    this.#draw = draw;
+    this.#observer.observe(element);
+  }
+
+  soon() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  }
+
+  end() {
+    this.#observer.disconnect();
+    cancelAnimationFrame(this.#frame);
+  }
+}
+
 export class Chart {
   /** @type {Line[]} */ #lines = [];
   #names;
   #words;
   #until = 0;
-  #frame = 0;
   #title = svg("title", {});
   #about = svg("desc", {});
   #plot;
   #drawing = svg("g", {});
   #legend = make("ul", { className: "chart-legend" });
   #table;
-  #observer = new ResizeObserver(() => this.#schedule());
+  #redrawing;
 
   /**
    * @param {Names} names
@@ -130,7 +157,7 @@ export class Chart {
     const upward = make("p", { className: "chart-y", text: names.y });
     this.#table = new FoldedTable(words("table", { name: names.title }));
     this.element = make("figure", { className: "chart" }, heading, this.#legend, upward, this.#plot, this.#table.element);
-    this.#observer.observe(this.element);
+    this.#redrawing = new Redrawing(this.element, () => this.#draw());
   }
 
   /**
@@ -142,7 +169,7 @@ export class Chart {
   show(lines, until = 0) {
     this.#lines = lines;
     this.#until = until;
-    this.#schedule();
+    this.#redrawing.soon();
   }
 
   /** Says in words, and lists in the table, what is shown: nothing changes any more. */
@@ -152,16 +179,8 @@ export class Chart {
   }
 
   remove() {
-    this.#observer.disconnect();
-    cancelAnimationFrame(this.#frame);
+    this.#redrawing.end();
     this.element.remove();
-  }
-
-  #schedule() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
   }
 
   #draw() {
