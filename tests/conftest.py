@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.support import components
+from tests.support import scope as scope_of
 from tests.support.browser import browser
 from tests.support.one_file import in_one_file
 from tests.support.server import Server, serve
+from tests.support.visitors import ONE_PROCESS, Visitors, keeper_files
 from tests.support.zone import ROOT
 
 if TYPE_CHECKING:
     from site_builder.build import Site
     from site_builder.runtime import Runtime
-
-IN_BROWSER = ROOT / "tests" / "browser"
 
 
 class Components:
@@ -51,9 +51,10 @@ class Components:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The option of `make test`, which runs all tests; who runs some of them leaves it out."""
+    """The options of the Makefile's commands; who runs some of the tests leaves them out."""
     about = "fail if a test that tests/course/components.yaml names did not pass"
     parser.addoption("--components", action="store_true", help=about)
+    parser.addoption("--scope", choices=scope_of.SCOPES, help="the tests that this command of the Makefile needs")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -62,13 +63,20 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Components())
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test in a browser gets a second try: a page, Python and the test share the machine, and may meet in any order.
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Takes the tests of the scope, the longest first; one in a browser gets a second try, but in a run of all.
 
-    What fails the first time is named at the end of the run; it is a race to look into, not one to get used to.
+    A page, Python and the test share the machine, and may meet in any order. What fails the first time is named at the
+    end of the run; it is a race to look into, not one to get used to.
     """
+    scope = config.getoption("--scope")
+    if scope:
+        items[:], left = scope_of.within(items, scope)
+        config.hook.pytest_deselected(items=left)
+    items[:] = scope_of.longest_first(items)
     for item in items:
-        if IN_BROWSER in item.path.parents:
+        if scope_of.in_browser(item) and scope != "all":
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
@@ -131,15 +139,14 @@ def gallery_server(gallery_site: Site) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests of a session."""
-    with browser() as running:
-        yield running
+def chromium(runtime: Runtime) -> Iterator[Visitors]:
+    """One Chromium for all tests of a session, and the visitors in it."""
+    with browser(ONE_PROCESS) as running, serve(keeper_files(runtime.files["python.wasm"])) as keeper:
+        yield Visitors(running, keeper)
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
+def tab(chromium: Visitors) -> Iterator[Page]:
     """An empty page with storage of its own."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
+    with chromium.visitor() as visitor:
+        yield visitor.new_page()

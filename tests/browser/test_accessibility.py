@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from site_builder.build import Site
 from site_builder.exercises.table import TYPES
@@ -22,6 +22,7 @@ from tests.support.examples import examples
 from tests.support.learner import ANSWER_TIMEOUT, Watch
 from tests.support.server import Server, serve
 from tests.support.states import drafts_of, lay_in
+from tests.support.visitors import Visitor, Visitors
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = [row.name for row in TYPES]
@@ -77,7 +78,7 @@ def guide_host(gallery_site: Site) -> Iterator[Server]:
 
 @contextmanager
 def opened(
-    context: BrowserContext, server: Server, url: str, course: str, record: Mapping[str, Any]
+    context: Visitor, server: Server, url: str, course: str, record: Mapping[str, Any]
 ) -> Iterator[tuple[Page, Watch]]:
     """The page with this record, Python ready and every exercise mounted."""
     page = context.new_page()
@@ -122,9 +123,9 @@ def gallery_page(guide: Course, name: str) -> str:
     return next(page.url for page in guide.pages if {item.type for item in page.exercises} == {name})
 
 
-def test_every_page_of_the_course_is_clean(chromium: Browser, course_host: Server, course: Course) -> None:
+def test_every_page_of_the_course_is_clean(chromium: Visitors, course_host: Server, course: Course) -> None:
     """Nothing is found by axe on any page, in light colors at 1280 px, for who has done everything: none is locked."""
-    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+    with chromium.visitor(viewport={"width": 1280, "height": 900}) as context:
         record = School(course).record()
         for unit in course.pages:
             with opened(context, course_host, unit.url, course.id, record) as (page, _):
@@ -136,12 +137,12 @@ def test_every_page_of_the_course_is_clean(chromium: Browser, course_host: Serve
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_state_of_a_type_is_clean(
-    name: str, state: str, chromium: Browser, guide_host: Server, guide: Course
+    name: str, state: str, chromium: Visitors, guide_host: Server, guide: Course
 ) -> None:
     """Nothing is found by axe in any example of the type, its hints shown; its options stand in named groups."""
     record = gallery_record(guide, state)
     with (
-        chromium.new_context(viewport={"width": 1280, "height": 900}) as context,
+        chromium.visitor(viewport={"width": 1280, "height": 900}) as context,
         opened(context, guide_host, gallery_page(guide, name), guide.id, record) as (page, _),
     ):
         if state != "unanswered":
@@ -154,12 +155,12 @@ def test_every_state_of_a_type_is_clean(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_type_is_clean_in_dark_and_forced_colors_and_reflows(
-    name: str, chromium: Browser, guide_host: Server, guide: Course
+    name: str, chromium: Visitors, guide_host: Server, guide: Course
 ) -> None:
     """Dark and high contrast pass axe; at 320 px nothing scrolls sideways; wide spacing of text cuts nothing off."""
     record = gallery_record(guide, "wrong")
     with (
-        chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context,
+        chromium.visitor(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context,
         opened(context, guide_host, gallery_page(guide, name), guide.id, record) as (page, _),
     ):
         check_all(page)
@@ -177,9 +178,9 @@ def test_a_type_is_clean_in_dark_and_forced_colors_and_reflows(
         assert page.evaluate(CLIPPED) == []
 
 
-def test_the_course_reflows_at_320_pixels(chromium: Browser, course_host: Server, course: Course) -> None:
+def test_the_course_reflows_at_320_pixels(chromium: Visitors, course_host: Server, course: Course) -> None:
     """No page of the course scrolls sideways on the narrowest screen, nor with wide spacing of text."""
-    with chromium.new_context(viewport={"width": 320, "height": 640}) as context:
+    with chromium.visitor(viewport={"width": 320, "height": 640}) as context:
         page = context.new_page()
         for unit in course.pages:
             page.goto(course_host.url(unit.url))
@@ -190,12 +191,12 @@ def test_the_course_reflows_at_320_pixels(chromium: Browser, course_host: Server
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_focus_is_seen_on_every_control(name: str, chromium: Browser, guide_host: Server, guide: Course) -> None:
+def test_the_focus_is_seen_on_every_control(name: str, chromium: Visitors, guide_host: Server, guide: Course) -> None:
     """Each control that can have the focus looks different when it has it."""
     record = gallery_record(guide, "wrong")
     still = "* { caret-color: transparent !important; transition: none !important; animation: none !important; }"
     with (
-        chromium.new_context(viewport={"width": 1280, "height": 900}) as context,
+        chromium.visitor(viewport={"width": 1280, "height": 900}) as context,
         opened(context, guide_host, gallery_page(guide, name), guide.id, record) as (page, _),
     ):
         check_all(page)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from site_builder.build import Site
 from tests.support.examples import examples
@@ -14,6 +14,7 @@ from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
 from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, Watch, frame_of, give, pick, reload, solve, wait_for_status
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 PAGE = "types/assessment.html"
 HANDS = [
@@ -90,9 +91,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium: Browser, host: Server) -> Iterator[Visit]:
+def visit(chromium: Visitors, host: Server) -> Iterator[Visit]:
     """The first example on a wide screen."""
-    with chromium.new_context(viewport={"width": 1280, "height": 800}) as context:
+    with chromium.visitor() as context:
         page = context.new_page()
         watch = Watch(page, host.origin)
         yield Visit(page, host)
@@ -100,10 +101,10 @@ def visit(chromium: Browser, host: Server) -> Iterator[Visit]:
 
 
 @pytest.mark.parametrize(("hand", "phone"), HANDS)
-def test_every_example_is_done_with_one_kind_of_hand(hand: Hand, phone: bool, chromium: Browser, host: Server) -> None:
+def test_every_example_is_done_with_one_kind_of_hand(hand: Hand, phone: bool, chromium: Visitors, host: Server) -> None:
     """First badly, then rightly with new questions, each hand alone."""
     viewport: Any = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 800}
-    with chromium.new_context(viewport=viewport, has_touch=phone, is_mobile=phone) as context:
+    with chromium.visitor(viewport=viewport, phone=phone) as context:
         page = context.new_page()
         watch = Watch(page, host.origin)
         page.goto(host.url(PAGE))
@@ -210,9 +211,9 @@ def test_trying_again_brings_another_draw_and_takes_the_verdict_away(visit: Visi
     wait_for_status(visit.frame, "done")
 
 
-def test_the_bar_hides_no_control_that_has_the_focus(chromium: Browser, host: Server) -> None:
+def test_the_bar_hides_no_control_that_has_the_focus(chromium: Visitors, host: Server) -> None:
     """On a small screen, each control that Tab and the arrow keys reach stands above the bar."""
-    with chromium.new_context(viewport={"width": 320, "height": 500}) as context:
+    with chromium.visitor(viewport={"width": 320, "height": 500}) as context:
         visit = Visit(context.new_page(), host)
         visit.begin()
         covered = """() => {

@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from site_builder.build import build
 from site_builder.runtime import Runtime
@@ -18,6 +18,7 @@ from tests.support import axe
 from tests.support.courses import COURSE, SUM, write_course
 from tests.support.learner import ANSWER_TIMEOUT, Watch
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 END = """\
 ---
@@ -210,19 +211,19 @@ def test_the_print_button(tab: Page, host: Server) -> None:
     assert tab.evaluate("window.printed") is True
 
 
-def test_both_states_are_clean_and_reflow(chromium: Browser, plain_host: Server) -> None:
+def test_both_states_are_clean_and_reflow(chromium: Visitors, plain_host: Server) -> None:
     """The same in the plain theme, for all that a browser shows."""
     _check_looks(chromium, plain_host)
 
 
-def test_both_states_are_clean_and_reflow_in_the_theme_of_the_course(chromium: Browser, host: Server) -> None:
+def test_both_states_are_clean_and_reflow_in_the_theme_of_the_course(chromium: Visitors, host: Server) -> None:
     """As they are for the learners."""
     _check_looks(chromium, host)
 
 
-def _check_looks(chromium: Browser, host: Server) -> None:
+def _check_looks(chromium: Visitors, host: Server) -> None:
     """Axe finds nothing in light, dark and forced colors; nothing scrolls sideways at 320 px."""
-    with chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
+    with chromium.visitor(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto(host.url(ADDRESS))
         expect(page.locator("[data-award-list=to_do]")).to_be_visible(timeout=ANSWER_TIMEOUT)
@@ -240,9 +241,9 @@ def _check_looks(chromium: Browser, host: Server) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_without_javascript_it_says_what_would_be_here(chromium: Browser, host: Server) -> None:
+def test_without_javascript_it_says_what_would_be_here(chromium: Visitors, host: Server) -> None:
     """And the version and the fingerprint stand there for whoever checks a certificate."""
-    with chromium.new_context(java_script_enabled=False) as context:
+    with chromium.fresh(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(host.url(ADDRESS))
         note = page.locator(".award [data-static-note]")

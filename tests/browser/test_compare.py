@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from site_builder.build import build
 from site_builder.runtime import Runtime
@@ -17,6 +17,7 @@ from tests.support.hands import Clicks, Keyboard
 from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, by_place, check, pick, reload, wait_for_status
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 PAGE = "phase-1/sums.html"
 VOICES = '''\
@@ -150,7 +151,7 @@ def server(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[Page]:
+def page(chromium: Visitors, server: Server) -> Iterator[Page]:
     """The page with the comparison, Python ready, the model not taught."""
     with visiting(chromium, server, "phase-1/intro.html") as (opened, _):
         opened.locator("[data-nav=next]").first.click()
@@ -366,9 +367,9 @@ def test_answers_stand_side_by_side_where_there_is_room(page: Page, width: int, 
     assert (right["x"] > left["x"]) == (columns == 2)
 
 
-def test_without_javascript_queries_are_read(chromium: Browser, server: Server) -> None:
+def test_without_javascript_queries_are_read(chromium: Visitors, server: Server) -> None:
     """And where their answers come from; nothing is offered that cannot work."""
-    context = chromium.new_context(java_script_enabled=False)
+    context = chromium.fresh(java_script_enabled=False)
     page = context.new_page()
     page.goto(server.url(PAGE))
     for words in ("Say hello.", "Taught voice", "From cold to warm.", "This answer comes from Python in your browser."):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from site_builder.build import build
 from site_builder.runtime import Runtime
@@ -16,6 +16,7 @@ from tests.support.hands import Keyboard
 from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, check, pick, reload, wait_for_status
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 CODE = '''\
 """Figures that are there as soon as the sum was answered."""
@@ -90,7 +91,7 @@ def server(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[Page]:
+def page(chromium: Visitors, server: Server) -> Iterator[Page]:
     """The page with the dashboard, Python ready."""
     with visiting(chromium, server, "phase-1/intro.html") as (opened, _):
         opened.locator("[data-nav=next]").first.click()

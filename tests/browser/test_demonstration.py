@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from site_builder.build import Site
 from tests.support.examples import Example, examples
@@ -14,6 +14,7 @@ from tests.support.hands import Clicks, Finger, Hand, Keyboard
 from tests.support.heard import hears, listen, said
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, check, frame_of, reload, wait_for_status
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 PAGE = "types/demonstration.html"
 HIDE = """hidden => {
@@ -76,10 +77,10 @@ def stage(tab: Page, host: Server) -> Iterator[Stage]:
 
 
 @pytest.mark.parametrize(("hand", "phone"), HANDS)
-def test_every_example_is_seen_with_one_kind_of_hand(hand: Hand, phone: bool, chromium: Browser, host: Server) -> None:
+def test_every_example_is_seen_with_one_kind_of_hand(hand: Hand, phone: bool, chromium: Visitors, host: Server) -> None:
     """Left too early it is not done; with the last step it is, without another press."""
     viewport: Any = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 800}
-    with chromium.new_context(viewport=viewport, has_touch=phone, is_mobile=phone) as context:
+    with chromium.visitor(viewport=viewport, phone=phone) as context:
         page = context.new_page()
         watch = Watch(page, host.origin)
         page.goto(host.url(PAGE))
@@ -194,9 +195,9 @@ def test_all_steps_can_be_shown_at_once_and_marked_as_seen(stage: Stage) -> None
     stage.shows(0)
 
 
-def test_who_wants_no_motion_gets_the_list(chromium: Browser, host: Server) -> None:
+def test_who_wants_no_motion_gets_the_list(chromium: Visitors, host: Server) -> None:
     """Also when it is switched over later; one step at a time can still be chosen, and nothing moves."""
-    with chromium.new_context(viewport={"width": 390, "height": 780}, reduced_motion="reduce") as context:
+    with chromium.visitor(viewport={"width": 390, "height": 780}, reduced_motion="reduce") as context:
         stage = Stage(context.new_page(), host)
         expect(stage.frame.locator(".demo-say:visible")).to_have_count(STEPS)
         stage.page.emulate_media(reduced_motion="no-preference")
@@ -219,9 +220,9 @@ def test_print_shows_all_steps_without_controls(stage: Stage) -> None:
     expect(stage.frame.locator(".demo-bar")).to_be_hidden()
 
 
-def test_without_javascript_the_steps_are_a_list(chromium: Browser, host: Server) -> None:
+def test_without_javascript_the_steps_are_a_list(chromium: Visitors, host: Server) -> None:
     """Each with what it is about, what is said of it, and the result as it is then."""
-    with chromium.new_context(java_script_enabled=False) as context:
+    with chromium.fresh(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(host.url(PAGE))
         frame = frame_of(page, CALL.exercise)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from site_builder.build import Site
 from tests.support.examples import Example, examples
@@ -15,6 +15,7 @@ from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse, Point, mi
 from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, check, frame_of, reload, solve, wait_for_status
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {"order": "types/order.html", "sort_cards": "types/sort-cards.html"}
@@ -89,11 +90,11 @@ class Bench:
 
 
 @pytest.fixture
-def bench(request: pytest.FixtureRequest, chromium: Browser, host: Server) -> Iterator[Bench]:
+def bench(request: pytest.FixtureRequest, chromium: Visitors, host: Server) -> Iterator[Bench]:
     """The example that the test names, on a wide screen; on a phone where the test says so."""
     subject, phone = request.param
     viewport: Any = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 800}
-    with chromium.new_context(viewport=viewport, has_touch=phone, is_mobile=phone) as context:
+    with chromium.visitor(viewport=viewport, phone=phone) as context:
         page = context.new_page()
         watch = Watch(page, host.origin)
         yield Bench(page, host, subject)
@@ -135,11 +136,11 @@ class Touch:
 @pytest.mark.parametrize("kind", PAGES)
 @pytest.mark.parametrize(("hand", "phone"), HANDS)
 def test_every_example_is_solved_with_one_kind_of_hand(
-    kind: str, hand: Hand, phone: bool, chromium: Browser, host: Server
+    kind: str, hand: Hand, phone: bool, chromium: Visitors, host: Server
 ) -> None:
     """First wrong, then right, each hand alone."""
     viewport: Any = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 800}
-    with chromium.new_context(viewport=viewport, has_touch=phone, is_mobile=phone) as context:
+    with chromium.visitor(viewport=viewport, phone=phone) as context:
         page = context.new_page()
         watch = Watch(page, host.origin)
         page.goto(host.url(PAGES[kind]))

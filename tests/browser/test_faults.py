@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.faults import (
     PRACTICE,
@@ -23,6 +23,7 @@ from tests.support.faults import (
 )
 from tests.support.learner import wait_for_status
 from tests.support.server import Server
+from tests.support.visitors import Visitors
 
 COURSE = "fine-tuning-ai-models"
 WASM = "**/python.wasm"
@@ -73,7 +74,7 @@ def retry(page: Page) -> None:
     ids=["hangs", "dies"],
 )
 def test_a_grader_that_hangs_or_dies_is_told_and_the_next_answer_judged(
-    chromium: Browser, course_server: Server, fault: str, headline: str, starts: int
+    chromium: Visitors, course_server: Server, fault: str, headline: str, starts: int
 ) -> None:
     """What takes too long is judged once more, what kills Python is not; then it is told, never called wrong."""
     course_server.files = with_grader(course_server.files, fault)
@@ -91,7 +92,7 @@ def test_a_grader_that_hangs_or_dies_is_told_and_the_next_answer_judged(
         assert starts - len(workers) in (0, 1)  # the first may have started before the test could listen
 
 
-def test_an_answer_that_could_not_be_judged_survives_a_reload(chromium: Browser, course_server: Server) -> None:
+def test_an_answer_that_could_not_be_judged_survives_a_reload(chromium: Visitors, course_server: Server) -> None:
     """The answer on which the grader hung is still in the exercise after a reload."""
     course_server.files = with_grader(course_server.files, "while True: pass")
     with visiting(chromium, course_server) as (page, _):
@@ -104,7 +105,7 @@ def test_an_answer_that_could_not_be_judged_survives_a_reload(chromium: Browser,
 
 
 def test_a_worker_killed_in_mid_grade_is_replaced_and_the_answer_judged(
-    chromium: Browser, course_server: Server
+    chromium: Visitors, course_server: Server
 ) -> None:
     """The worker vanishes with the answer in its hands: a new one judges it, and the learner notices a delay only."""
     with visiting(chromium, course_server) as (page, _):
@@ -115,7 +116,7 @@ def test_a_worker_killed_in_mid_grade_is_replaced_and_the_answer_judged(
 
 
 @pytest.mark.parametrize("way", REFUSED_WASM)
-def test_a_browser_that_refuses_webassembly_is_told(chromium: Browser, course_server: Server, way: str) -> None:
+def test_a_browser_that_refuses_webassembly_is_told(chromium: Visitors, course_server: Server, way: str) -> None:
     """Absent, refused by a policy or short of memory: the words name WebAssembly, and the answer is kept."""
     course_server.files = with_worker(course_server.files, REFUSED_WASM[way])
     with visiting(chromium, course_server) as (page, watch):
@@ -125,7 +126,7 @@ def test_a_browser_that_refuses_webassembly_is_told(chromium: Browser, course_se
         expect(practice(page)).to_have_attribute("data-status", "waiting")
 
 
-def test_a_policy_that_forbids_webassembly_is_told(chromium: Browser, course_server: Server) -> None:
+def test_a_policy_that_forbids_webassembly_is_told(chromium: Visitors, course_server: Server) -> None:
     """A host that sends a stricter policy of its own stops Python; the page is told so and can be read."""
     course_server.headers = {"Content-Security-Policy": "script-src 'self'; worker-src blob:"}
     with visiting(chromium, course_server) as (page, watch):
@@ -158,7 +159,7 @@ def cut_wasm(server: Server) -> Callable[[], None]:
     ("spoil", "kind"), [(lose_wasm, "network"), (cut_wasm, "network"), (garble_wasm, "wasm")], ids=["404", "cut", "bad"]
 )
 def test_a_spoiled_file_is_told_and_try_again_works_once_it_is_whole(
-    chromium: Browser, course_server: Server, spoil: Callable[[Server], Callable[[], None]], kind: str
+    chromium: Visitors, course_server: Server, spoil: Callable[[Server], Callable[[], None]], kind: str
 ) -> None:
     """The answer given meanwhile is kept and judged as soon as the server sends the right bytes."""
     mend = spoil(course_server)
@@ -174,7 +175,7 @@ def test_a_spoiled_file_is_told_and_try_again_works_once_it_is_whole(
 
 
 def test_offline_at_the_start_is_told_and_try_again_works_once_connected(
-    chromium: Browser, course_server: Server
+    chromium: Visitors, course_server: Server
 ) -> None:
     """Without a connection the page says so, goes on to be read, keeps the answer, and judges it after "Try again"."""
     with visiting(chromium, course_server, None) as (page, watch):
@@ -195,7 +196,7 @@ def test_offline_at_the_start_is_told_and_try_again_works_once_connected(
         wait_for_status(practice(page), "done")
 
 
-def test_going_offline_after_the_start_changes_nothing_for_answers(chromium: Browser, course_server: Server) -> None:
+def test_going_offline_after_the_start_changes_nothing_for_answers(chromium: Visitors, course_server: Server) -> None:
     """Once Python is there, answers are judged and saved without any connection."""
     with visiting(chromium, course_server) as (page, _):
         python_ready(page)
@@ -207,7 +208,7 @@ def test_going_offline_after_the_start_changes_nothing_for_answers(chromium: Bro
         page.context.set_offline(False)
 
 
-def test_begin_without_a_connection_stays_on_the_page_and_says_why(chromium: Browser, course_server: Server) -> None:
+def test_begin_without_a_connection_stays_on_the_page_and_says_why(chromium: Visitors, course_server: Server) -> None:
     """The start screen of a learner who goes offline tells it and begins once there is a connection again."""
     with visiting(chromium, course_server, "index.html") as (page, watch):
         watch.allowed = ("ERR_INTERNET_DISCONNECTED",)
@@ -223,7 +224,7 @@ def test_begin_without_a_connection_stays_on_the_page_and_says_why(chromium: Bro
 
 
 def test_an_answer_given_before_python_is_ready_is_kept_and_judged_then(
-    chromium: Browser, course_server: Server
+    chromium: Visitors, course_server: Server
 ) -> None:
     """The page says that the answer is kept; it survives a reload and gets its verdict as soon as Python is there."""
     with visiting(chromium, course_server, None) as (page, _):
@@ -246,7 +247,7 @@ def test_an_answer_given_before_python_is_ready_is_kept_and_judged_then(
 
 
 def test_an_answer_given_while_python_looks_at_the_record_is_judged_too(
-    chromium: Browser, course_server: Server
+    chromium: Visitors, course_server: Server
 ) -> None:
     """Between Python's start and its first reply there is a moment in which answers must not get lost either."""
     slow = (
@@ -261,7 +262,7 @@ def test_an_answer_given_while_python_looks_at_the_record_is_judged_too(
 
 
 def test_diagnostics_name_browser_target_versions_and_error_and_no_answers(
-    chromium: Browser, course_server: Server
+    chromium: Visitors, course_server: Server
 ) -> None:
     """What can be copied helps whoever mends it, and holds nothing of what the learner wrote."""
     lose_wasm(course_server)
@@ -289,7 +290,7 @@ def test_diagnostics_name_browser_target_versions_and_error_and_no_answers(
         assert json.loads(page.evaluate("() => navigator.clipboard.readText()"))["target"] == "web"
 
 
-def test_going_to_a_page_while_offline_stays_and_tells(chromium: Browser, course_server: Server) -> None:
+def test_going_to_a_page_while_offline_stays_and_tells(chromium: Visitors, course_server: Server) -> None:
     """The learner keeps the page and the running Python instead of the browser's error page, and goes on later."""
     with visiting(chromium, course_server) as (page, watch):
         watch.allowed = ("ERR_INTERNET_DISCONNECTED",)

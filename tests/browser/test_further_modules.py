@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from site_builder.load import load_course
 from site_builder.model import Phase
@@ -13,6 +13,7 @@ from tests.support import learner
 from tests.support.hands import Clicks
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.server import Server
+from tests.support.visitors import Visitors
 
 COURSE = load_course(Path(__file__).parent.parent.parent / "course")
 LESSONS = [pytest.param(extra, id=extra.id) for extra in COURSE.extras if any(page.exercises for page in extra.pages)]
@@ -56,9 +57,9 @@ def test_next_is_never_held_back_in_a_module(tab: Page, course_server: Server) -
     expect(tab.locator("[data-gate]")).to_be_hidden()
 
 
-def test_practice_data_are_saved_as_files(chromium: Browser, course_server: Server) -> None:
+def test_practice_data_are_saved_as_files(chromium: Visitors, course_server: Server) -> None:
     """Under their own names and unchanged, without leaving the page."""
-    with chromium.new_context(accept_downloads=True) as context:
+    with chromium.visitor() as context:
         page = context.new_page()
         page.goto(course_server.url("resources/links.html"))
         for link in page.locator("a[download]").all():

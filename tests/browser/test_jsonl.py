@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from site_builder.build import Site
 from tests.support.examples import Example, examples
@@ -14,6 +14,7 @@ from tests.support.heard import hears, listen, said
 from tests.support.json_lines import line
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, frame_of, reload, wait_for_status
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 PAGE = "types/jsonl.html"
 TALKS, PARROT = (example for example in examples() if example.row.name == "jsonl")
@@ -62,10 +63,11 @@ def host(gallery_site: Site) -> Iterator[Server]:
 
 
 @pytest.fixture
-def bench(chromium: Browser, host: Server) -> Iterator[Bench]:
+def bench(chromium: Visitors, host: Server) -> Iterator[Bench]:
     """The exercise with two conversations."""
     allowed = ["clipboard-read", "clipboard-write"]
-    with chromium.new_context(viewport={"width": 1280, "height": 900}, permissions=allowed) as context:
+    with chromium.visitor(viewport={"width": 1280, "height": 900}) as context:
+        context.context.grant_permissions(allowed)
         page = context.new_page()
         watch = Watch(page, host.origin)
         yield Bench(page, host, TALKS)
@@ -205,9 +207,9 @@ def test_a_near_miss_is_told_at_its_conversation_and_at_its_place(bench: Bench) 
 
 
 @pytest.mark.parametrize("subject", [TALKS, PARROT], ids=lambda subject: subject.name)
-def test_every_example_is_solved_by_keyboard(subject: Example, chromium: Browser, host: Server) -> None:
+def test_every_example_is_solved_by_keyboard(subject: Example, chromium: Visitors, host: Server) -> None:
     """The text that stands there at first is replaced."""
-    with chromium.new_context(viewport={"width": 390, "height": 780}) as context:
+    with chromium.visitor(viewport={"width": 390, "height": 780}) as context:
         bench = Bench(context.new_page(), host, subject)
         DRIVERS["jsonl"](Keyboard(), bench.frame, subject.states["right"])
         wait_for_status(bench.frame, "done")

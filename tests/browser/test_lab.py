@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from site_builder.build import build
 from site_builder.runtime import Runtime
@@ -17,6 +17,7 @@ from tests.support.hands import Keyboard
 from tests.support.heard import hears, listen, said
 from tests.support.learner import ANSWER_TIMEOUT, check, reload, set_field, start_run, wait_for_status
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 PAGE = "phase-1/sums.html"
 WALK = '''\
@@ -149,7 +150,7 @@ def server(files: dict[str, bytes]) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[Page]:
+def page(chromium: Visitors, server: Server) -> Iterator[Page]:
     """The page with the lab, Python ready."""
     with visiting(chromium, server, "phase-1/intro.html") as (opened, _):
         opened.locator("[data-nav=next]").first.click()
@@ -447,9 +448,9 @@ def test_runs_with_data_that_has_changed_do_not_count(page: Page) -> None:
     wait_for_status(lab(page), "done")
 
 
-def test_without_javascript_settings_figures_and_goals_are_read(chromium: Browser, server: Server) -> None:
+def test_without_javascript_settings_figures_and_goals_are_read(chromium: Visitors, server: Server) -> None:
     """As lists; nothing is offered that cannot work."""
-    context = chromium.new_context(java_script_enabled=False)
+    context = chromium.fresh(java_script_enabled=False)
     page = context.new_page()
     page.goto(server.url(PAGE))
     for words in (

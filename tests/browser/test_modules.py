@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
+
+from tests.support.visitors import Visitors
 
 MODULES = Path(__file__).parents[2] / "site_builder" / "browser"
 WIDGETS = MODULES.parent / "exercises"
@@ -108,7 +110,7 @@ DAMAGED_RUNS = """async () => {
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(chromium: Visitors) -> Iterator[Page]:
     """An empty page that can import the modules."""
 
     def serve(route: Route) -> None:
@@ -121,11 +123,11 @@ def page(chromium: Browser) -> Iterator[Page]:
         else:
             route.fulfill(body="<!doctype html><title>Modules</title>", content_type="text/html")
 
-    page = chromium.new_page()
-    page.route(f"{ORIGIN}**", serve)
-    page.goto(ORIGIN)
-    yield page
-    page.close()
+    with chromium.visitor() as visitor:
+        page = visitor.new_page()
+        page.route(f"{ORIGIN}**", serve)
+        page.goto(ORIGIN)
+        yield page
 
 
 def test_what_is_judged_while_a_file_is_loaded_is_shown_as_judged(page: Page) -> None:

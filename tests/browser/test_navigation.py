@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from site_builder.build import Site
 from site_builder.load import load_course
@@ -18,6 +18,7 @@ from tests.support.hands import Mouse
 from tests.support.learner import solve, wait_for_status
 from tests.support.server import Server, serve
 from tests.support.states import lay_in
+from tests.support.visitors import Visitors
 
 COURSE = Path(__file__).parent.parent.parent / "course"
 WASM = "**/python.wasm"
@@ -88,7 +89,7 @@ def exercise_of(course: Course, name: str) -> Exercise:
     return next(exercise for _, exercise in course.exercises() if exercise.id == name)
 
 
-def test_back_and_forward_restore_page_title_focus_and_scroll(chromium: Browser, course_server: Server) -> None:
+def test_back_and_forward_restore_page_title_focus_and_scroll(chromium: Visitors, course_server: Server) -> None:
     """Within one document the history brings back what was shown, where it was read, with the focus on its heading."""
     with visiting(chromium, course_server, f"{SECOND}.html", viewport={"width": 1280, "height": 500}) as (page, _):
         mark(page)
@@ -107,7 +108,7 @@ def test_back_and_forward_restore_page_title_focus_and_scroll(chromium: Browser,
         assert is_marked(page)
 
 
-def test_a_reload_in_the_middle_stays_where_it_was(chromium: Browser, course_server: Server) -> None:
+def test_a_reload_in_the_middle_stays_where_it_was(chromium: Visitors, course_server: Server) -> None:
     """After moving through the course a reload shows the same page at the same place, and back still works."""
     with visiting(chromium, course_server, f"{FIRST}.html", viewport={"width": 1280, "height": 500}) as (page, _):
         go(page, SECOND)
@@ -121,7 +122,7 @@ def test_a_reload_in_the_middle_stays_where_it_was(chromium: Browser, course_ser
 
 
 def test_who_goes_back_before_the_scripts_are_there_sees_the_page_before(
-    chromium: Browser, course_server: Server
+    chromium: Visitors, course_server: Server
 ) -> None:
     """After a reload the way back is one in the same document; without the scripts it changes the address alone."""
     with visiting(chromium, course_server, "index.html") as (page, _):
@@ -139,7 +140,7 @@ def test_who_goes_back_before_the_scripts_are_there_sees_the_page_before(
 
 
 def test_a_deep_link_to_a_locked_unit_can_be_read_and_says_the_way_back(
-    chromium: Browser, course_server: Server, course: Course
+    chromium: Visitors, course_server: Server, course: Course
 ) -> None:
     """The page reads, its exercises do nothing, the banner leads to what comes first; after that they are open."""
     with visiting(chromium, course_server, f"{THIRD}.html") as (page, _):
@@ -161,7 +162,7 @@ def test_a_deep_link_to_a_locked_unit_can_be_read_and_says_the_way_back(
 
 
 def test_next_lists_what_is_missing_and_its_links_lead_there(
-    chromium: Browser, course_server: Server, course: Course
+    chromium: Visitors, course_server: Server, course: Course
 ) -> None:
     """At an unmet gate Next stays, takes the focus to a list of what is missing, and lets pass once that is done."""
     with visiting(chromium, course_server, f"{SECOND}.html") as (page, _):
@@ -181,7 +182,7 @@ def test_next_lists_what_is_missing_and_its_links_lead_there(
         shows(page, "phase-1/test")
 
 
-def test_next_on_a_locked_unit_leads_to_what_comes_first(chromium: Browser, course_server: Server) -> None:
+def test_next_on_a_locked_unit_leads_to_what_comes_first(chromium: Visitors, course_server: Server) -> None:
     """Where nothing is missing on the page itself, the gate names the earlier page, and the link goes there."""
     with visiting(chromium, course_server, f"{LATER}.html") as (page, _):
         go(page, THIRD)
@@ -195,7 +196,7 @@ def test_next_on_a_locked_unit_leads_to_what_comes_first(chromium: Browser, cour
 
 
 @pytest.mark.parametrize("start", ["index", FIRST])
-def test_the_tutorial_can_be_skipped(chromium: Browser, course_server: Server, start: str) -> None:
+def test_the_tutorial_can_be_skipped(chromium: Visitors, course_server: Server, start: str) -> None:
     """From the start screen and from the tutorial one link goes on, and nothing later asks for the tutorial."""
     with visiting(chromium, course_server, f"{start}.html") as (page, _):
         page.locator('[data-do="skip-tutorial"]').first.click()
@@ -206,7 +207,7 @@ def test_the_tutorial_can_be_skipped(chromium: Browser, course_server: Server, s
         expect(page.locator("[data-locked]")).to_be_hidden()
 
 
-def test_the_theme_button_goes_through_all_themes_and_is_remembered(chromium: Browser, course_server: Server) -> None:
+def test_the_theme_button_goes_through_all_themes_and_is_remembered(chromium: Visitors, course_server: Server) -> None:
     """Each press changes the theme and its name; the choice outlives navigation and reload."""
     with visiting(chromium, course_server, "index.html") as (page, _):
         button = page.locator('[data-do="theme"]')
@@ -227,7 +228,7 @@ def test_the_theme_button_goes_through_all_themes_and_is_remembered(chromium: Br
 
 
 def test_the_site_works_below_a_path_with_spaces_from_a_server_that_does_not_know_wasm(
-    chromium: Browser, course_site: Site
+    chromium: Visitors, course_site: Site
 ) -> None:
     """Begin, answer, move, go back and reload; every request stays below the path, and wasm comes as octet-stream."""
     with (
@@ -264,7 +265,7 @@ def fail(route: Route) -> None:
 
 @pytest.mark.parametrize("fault", [abort, fail])
 def test_a_page_that_cannot_be_fetched_is_loaded_the_ordinary_way(
-    chromium: Browser, course_server: Server, fault: Callable[[Route], None]
+    chromium: Visitors, course_server: Server, fault: Callable[[Route], None]
 ) -> None:
     """When the script's request fails, the browser's own navigation shows the page."""
     with visiting(chromium, course_server, f"{FIRST}.html") as (page, watch):
@@ -276,7 +277,7 @@ def test_a_page_that_cannot_be_fetched_is_loaded_the_ordinary_way(
         shows(page, SECOND)
 
 
-def test_a_page_of_another_edition_is_loaded_the_ordinary_way(chromium: Browser, course_server: Server) -> None:
+def test_a_page_of_another_edition_is_loaded_the_ordinary_way(chromium: Visitors, course_server: Server) -> None:
     """When the course was published anew meanwhile, old scripts never show new pages."""
     with visiting(chromium, course_server, f"{FIRST}.html") as (page, _):
         python_ready(page)
@@ -297,7 +298,7 @@ def another_edition(files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def test_python_is_loaded_once_per_visit(chromium: Browser, course_server: Server) -> None:
+def test_python_is_loaded_once_per_visit(chromium: Visitors, course_server: Server) -> None:
     """Through all pages of a phase and back no file of Python is asked for twice, and the document stays the same."""
     units = listed(course_server)
     with visiting(chromium, course_server, f"{FIRST}.html") as (page, _):
@@ -314,7 +315,7 @@ def test_python_is_loaded_once_per_visit(chromium: Browser, course_server: Serve
     assert [path.rpartition("/")[2] for path in asked if path.endswith("wasm")] == ["python.wasm"]
 
 
-def test_reading_never_waits_for_python(chromium: Browser, course_server: Server) -> None:
+def test_reading_never_waits_for_python(chromium: Visitors, course_server: Server) -> None:
     """While Python cannot arrive, every page of the phase opens from the list; Next leads on from pages to read."""
     units = listed(course_server)
     with visiting(chromium, course_server, None) as (page, _):
@@ -335,7 +336,7 @@ def test_reading_never_waits_for_python(chromium: Browser, course_server: Server
 
 
 def test_pages_that_are_read_while_python_loads_again_count_as_read(
-    chromium: Browser, course_server: Server, course: Course
+    chromium: Visitors, course_server: Server, course: Course
 ) -> None:
     """After a reload what is open is known from the last visit only; pages behind that are no less read."""
     units = [unit for unit in course.pages if unit is not course.start]
@@ -356,7 +357,7 @@ def test_pages_that_are_read_while_python_loads_again_count_as_read(
         expect(page.locator("[data-locked]")).to_be_hidden()
 
 
-def test_who_only_looks_at_the_start_screen_loads_no_python(chromium: Browser, course_server: Server) -> None:
+def test_who_only_looks_at_the_start_screen_loads_no_python(chromium: Visitors, course_server: Server) -> None:
     """The start screen asks for nothing of the runtime until "Begin" is pressed."""
     with visiting(chromium, course_server, "index.html") as (page, _):
         page.wait_for_timeout(2500)

@@ -6,22 +6,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from site_builder.build import Site
 from tests.support.faults import site_facts
 from tests.support.learner import Watch
 from tests.support.reading import lost_words
 from tests.support.server import Server
+from tests.support.visitors import Visitors
 
 FROM_FILE = ("blocked by CORS policy", "net::ERR_FAILED")
 """Browsers load no modules from files; the page is made to be read without them."""
 
 
 @pytest.fixture
-def reader(chromium: Browser, course_server: Server) -> Iterator[Page]:
+def reader(chromium: Visitors, course_server: Server) -> Iterator[Page]:
     """A page without JavaScript."""
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    context = chromium.fresh(java_script_enabled=False, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     watch = Watch(page, course_server.origin)
     watch.allowed = ("form-action",)  # said when a form is kept from being sent
@@ -103,14 +104,14 @@ def test_enter_in_a_field_does_not_leave_the_page(reader: Page, course_server: S
 
 
 def test_opened_by_double_click_the_course_reads_fully_and_says_how_to_run_it(
-    chromium: Browser, course_site: Site, tmp_path: Path
+    chromium: Visitors, course_site: Site, tmp_path: Path
 ) -> None:
     """From `file:` every page reads, its links lead on, and one line says which command makes it answer."""
     for name, content in course_site.files.items():
         path = tmp_path / "a folder" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context = chromium.visitor()
     page = context.new_page()
     watch = Watch(page, tmp_path.as_uri())
     watch.allowed = FROM_FILE

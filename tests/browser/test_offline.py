@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from site_builder.build import build
 from site_builder.runtime import Runtime
@@ -13,6 +13,7 @@ from site_builder.targets import OFFLINE
 from tests.support.courses import INTRO, write_course
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 SITE = "/courses/tiny/"
 NEWER = "There is a newer edition of this course."
@@ -34,8 +35,8 @@ def server(editions: tuple[dict[str, bytes], dict[str, bytes]]) -> Iterator[Serv
 
 
 @pytest.fixture
-def visitor(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context()
+def visitor(chromium: Visitors) -> Iterator[BrowserContext]:
+    context = chromium.fresh()
     yield context
     context.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from site_builder.build import Site
 from tests.support.examples import examples
@@ -14,6 +14,7 @@ from tests.support.faults import BLANK, PUT, database, site_facts, visiting
 from tests.support.hands import Mouse
 from tests.support.learner import ANSWER_TIMEOUT, frame_of, solve
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 ODD: Any = {"answer": {"decisions": {}, "typed": {}, "seen": "some"}}
 MORE: Any = {"answer": {"decisions": {}, "typed": {}, "seen": 99}}
@@ -46,7 +47,7 @@ def host(gallery_site: Site) -> Iterator[Server]:
     ],
 )
 def test_an_exercise_is_solved_in_spite_of_what_was_kept(
-    kind: str, data: object, chromium: Browser, host: Server
+    kind: str, data: object, chromium: Visitors, host: Server
 ) -> None:
     """Screens may have gone since, or the exercise may have become another one."""
     exercise = next(item.exercise for item in examples() if item.row.name == kind)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.faults import python_ready, site_facts, visiting
 from tests.support.learner import wait_for_status
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 REACH = """async (url) => {
     const image = (address) => new Promise((resolve) => {
@@ -70,7 +71,7 @@ def use_everything(page: Page, server: Server) -> None:
     assert download.value.url.startswith("blob:")
 
 
-def test_no_request_leaves_the_origin(chromium: Browser, course_server: Server) -> None:
+def test_no_request_leaves_the_origin(chromium: Visitors, course_server: Server) -> None:
     """Whatever is pressed on whatever page, the worker included: all requests are plain GETs of files of the site."""
     asked: list[tuple[str, str]] = []
     with visiting(chromium, course_server, None) as (page, _):
@@ -86,7 +87,7 @@ def test_no_request_leaves_the_origin(chromium: Browser, course_server: Server) 
         assert page.evaluate("async () => (await caches.keys()).length") == 0
 
 
-def test_the_page_itself_cannot_reach_another_origin(chromium: Browser, course_server: Server) -> None:
+def test_the_page_itself_cannot_reach_another_origin(chromium: Visitors, course_server: Server) -> None:
     """The policy refuses every way that a script in the page could take to another server."""
     with serve({"x": b""}) as other, visiting(chromium, course_server, "index.html") as (page, watch):
         watch.allowed = ("Content Security Policy", "foreign:", "failed:", "blocked", "Failed to fetch")

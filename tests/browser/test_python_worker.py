@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from site_builder.assets import scripts
 from site_builder.bundle import make_bundle
@@ -66,13 +66,11 @@ def server(files: Mapping[str, bytes]) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[Page]:
+def page(tab: Page, server: Server) -> Page:
     """The page, opened, Python not started."""
-    opened = chromium.new_page()
-    opened.goto(server.url("page/index.html"))
-    until(lambda: opened.evaluate("() => Boolean(globalThis.python)"))
-    yield opened
-    opened.close()
+    tab.goto(server.url("page/index.html"))
+    until(lambda: tab.evaluate("() => Boolean(globalThis.python)"))
+    return tab
 
 
 def call(page: Page, **request: Any) -> Any:
@@ -337,23 +335,23 @@ def test_each_learner_gets_the_same_order_of_sets(page: Page) -> None:
     assert call(page, do="echo")["hash"] == first
 
 
-def test_core_is_enough_for_the_real_judge(chromium: Browser) -> None:
+def test_core_is_enough_for_the_real_judge(tab: Page) -> None:
     files = site_files(make_bundle(small_course(), TEXTS, get_runtime().zone))
     record: dict[str, Any] = {"attempts": [], "events": []}
     common = {"exercise": "sum", "seed": 1, "now": "2030-01-01T00:00:00Z", "duration": 5, "record": record}
-    with serve(files) as server, chromium.new_page() as page:
-        page.goto(server.url("page/index.html"))
-        until(lambda: page.evaluate("() => Boolean(globalThis.python)"))
-        start(page)
-        assert call(page, do="open", record=record)["progress"]["percent"] == 0
-        wrong = call(page, do="grade", answer=WRONG, id="a1", **common)
+    with serve(files) as server:
+        tab.goto(server.url("page/index.html"))
+        until(lambda: tab.evaluate("() => Boolean(globalThis.python)"))
+        start(tab)
+        assert call(tab, do="open", record=record)["progress"]["percent"] == 0
+        wrong = call(tab, do="grade", answer=WRONG, id="a1", **common)
         assert wrong["reply"]["feedback"][0]["html"] == "One too many."
         record["attempts"].append(wrong["attempt"])
-        hint = call(page, do="hint", id="e1", **common)
+        hint = call(tab, do="hint", id="e1", **common)
         assert hint["view"]["hints"]["html"] == ["Count on your fingers."]
-        assert call(page, do="reveal", id="e2", **common)["answer"] == RIGHT
-        assert call(page, do="grade", answer=RIGHT, id="a2", **common)["reply"]["tone"] == "good"
-        assert call(page, do="grade", answer={"chosen": []}, id="a3", **common)["attempt"] is None
-        assert call(page, do="failed", answer=RIGHT, code="timeout", **common)["reply"]["headline"] == "Too slow."
-        assert call(page, do="nothing")["error"]["code"] == "bad_request"
+        assert call(tab, do="reveal", id="e2", **common)["answer"] == RIGHT
+        assert call(tab, do="grade", answer=RIGHT, id="a2", **common)["reply"]["tone"] == "good"
+        assert call(tab, do="grade", answer={"chosen": []}, id="a3", **common)["attempt"] is None
+        assert call(tab, do="failed", answer=RIGHT, code="timeout", **common)["reply"]["headline"] == "Too slow."
+        assert call(tab, do="nothing")["error"]["code"] == "bad_request"
         assert asked_for(server, "rest.zip") == 0

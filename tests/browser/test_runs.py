@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from site_builder.build import build
 from site_builder.runtime import Runtime
@@ -21,6 +21,7 @@ from tests.support.browser import until
 from tests.support.courses import write_course
 from tests.support.faults import python_ready, site_facts, stored, visiting, with_runtime
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 PAGE = "phase-1/sums.html"
 WORK = """\
@@ -103,7 +104,7 @@ def server(files: dict[str, bytes]) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[Page]:
+def page(chromium: Visitors, server: Server) -> Iterator[Page]:
     """The page with the question, Python ready."""
     with visiting(chromium, server, "phase-1/intro.html") as (opened, _):
         expect(opened.locator("header [data-saved]")).to_have_text("Saved on this device")

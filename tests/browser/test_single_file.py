@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from site_builder.gallery import guide_with_gallery
 from site_builder.load import load_course
@@ -34,6 +34,7 @@ from tests.support.learner import (
 )
 from tests.support.one_file import in_one_file
 from tests.support.reading import lost_words
+from tests.support.visitors import Visitors
 from tests.support.zone import ROOT
 
 TINY: dict[str, str | bytes | None] = {
@@ -58,9 +59,9 @@ def tiny_file(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @contextmanager
-def opened(chromium: Browser, file: Path, place: str = "", script: str = "", **options: Any) -> Iterator[Page]:
+def opened(chromium: Visitors, file: Path, place: str = "", script: str = "", **options: Any) -> Iterator[Page]:
     """The file in a browser of its own that has no network; the page may ask for nothing but itself."""
-    with chromium.new_context(viewport={"width": 1280, "height": 800}, offline=True, **options) as context:
+    with chromium.fresh(viewport={"width": 1280, "height": 800}, offline=True, **options) as context:
         if script:
             context.add_init_script(script)
         page = context.new_page()
@@ -90,7 +91,7 @@ def answer(page: Page) -> None:
 
 
 def test_the_first_phase_is_learned_without_a_network(
-    chromium: Browser, course_file: Path, record_property: Any
+    chromium: Visitors, course_file: Path, record_property: Any
 ) -> None:
     """From the start screen through every gate of the phase; a reload finds all of it."""
     units = load_course(ROOT / "course").phases[0].pages
@@ -110,7 +111,7 @@ def test_the_first_phase_is_learned_without_a_network(
         shows(page, "phase-2/intro")
 
 
-def test_every_type_works(chromium: Browser, runtime: Runtime, tmp_path: Path) -> None:
+def test_every_type_works(chromium: Visitors, runtime: Runtime, tmp_path: Path) -> None:
     """All required examples of the author's guide are solved in one file."""
     file = tmp_path / "guide.html"
     with guide_with_gallery() as folder:
@@ -128,7 +129,7 @@ def test_every_type_works(chromium: Browser, runtime: Runtime, tmp_path: Path) -
     assert len(solved) >= 10
 
 
-def test_links_history_and_reloads_lead_to_pages(chromium: Browser, tiny_file: Path) -> None:
+def test_links_history_and_reloads_lead_to_pages(chromium: Visitors, tiny_file: Path) -> None:
     """Each page has its fragment, and so has each place on it."""
     with opened(chromium, tiny_file, "#phase-1/sums.html") as page:
         shows(page, "phase-1/sums")
@@ -155,7 +156,7 @@ def test_links_history_and_reloads_lead_to_pages(chromium: Browser, tiny_file: P
 
 
 def test_a_link_that_is_followed_before_the_scripts_are_at_work_leads_to_its_page(
-    chromium: Browser, tiny_file: Path
+    chromium: Visitors, tiny_file: Path
 ) -> None:
     """They open the record first; a link changes the address by itself meanwhile."""
     early = "addEventListener('DOMContentLoaded', () => { location.hash = 'phase-1/sums.html'; });"
@@ -164,7 +165,7 @@ def test_a_link_that_is_followed_before_the_scripts_are_at_work_leads_to_its_pag
         expect(page.locator("main h1")).to_be_focused()
 
 
-def test_the_gate_and_feedback_lead_on(chromium: Browser, tiny_file: Path) -> None:
+def test_the_gate_and_feedback_lead_on(chromium: Visitors, tiny_file: Path) -> None:
     """What scripts and Python add has addresses that hold in the file, and pictures and downloads from it."""
     with opened(chromium, tiny_file) as page:
         begin(page, Clicks())
@@ -186,7 +187,7 @@ def test_the_gate_and_feedback_lead_on(chromium: Browser, tiny_file: Path) -> No
         shows(page, "phase-1/intro")
 
 
-def test_the_certificate_is_earned_and_printed(chromium: Browser, tiny_file: Path) -> None:
+def test_the_certificate_is_earned_and_printed(chromium: Visitors, tiny_file: Path) -> None:
     """It names the file, not where on the device that lies; what is missing is linked before."""
     with opened(chromium, tiny_file, "#phase-2/certificate.html") as page:
         missing = page.locator("[data-award-list=to_do]")
@@ -206,7 +207,7 @@ def test_the_certificate_is_earned_and_printed(chromium: Browser, tiny_file: Pat
         assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
-def test_progress_is_carried_to_another_device_in_a_file(chromium: Browser, tiny_file: Path, tmp_path: Path) -> None:
+def test_progress_is_carried_to_another_device_in_a_file(chromium: Visitors, tiny_file: Path, tmp_path: Path) -> None:
     """Saved from one browser, loaded into another; there a reload still has it."""
     saved = tmp_path / "progress.json"
     with opened(chromium, tiny_file, "#phase-1/intro.html") as page:
@@ -226,14 +227,14 @@ def test_progress_is_carried_to_another_device_in_a_file(chromium: Browser, tiny
         wait_for_status(page.locator("[data-exercise=sum]"), "done")
 
 
-def test_where_the_browser_saves_nothing_it_says_so(chromium: Browser, tiny_file: Path) -> None:
+def test_where_the_browser_saves_nothing_it_says_so(chromium: Visitors, tiny_file: Path) -> None:
     """The learner works on, and can save a file."""
     with opened(chromium, tiny_file, "#phase-1/intro.html", script=FORBIDDEN_DATABASE) as page:
         expect(page.locator("[data-problem]")).to_contain_text("unless you save it to a file")
         answer(page)
 
 
-def test_without_javascript_all_pages_read_one_after_another(chromium: Browser, course_file: Path) -> None:
+def test_without_javascript_all_pages_read_one_after_another(chromium: Visitors, course_file: Path) -> None:
     """Every word can be seen, links lead to places, nothing is offered that cannot work."""
     units = load_course(ROOT / "course").pages
     with opened(chromium, course_file, java_script_enabled=False) as page:
@@ -248,7 +249,7 @@ def test_without_javascript_all_pages_read_one_after_another(chromium: Browser, 
         assert not [button for button in page.locator("[data-do]:not(a)").all() if button.is_visible()]
 
 
-def test_a_page_looks_as_on_the_web(chromium: Browser, tiny_file: Path) -> None:
+def test_a_page_looks_as_on_the_web(chromium: Visitors, tiny_file: Path) -> None:
     """Nothing of the other pages is left around it, and it is as accessible."""
     with opened(chromium, tiny_file, "#phase-1/sums.html") as page:
         shows(page, "phase-1/sums")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from site_builder.build import Site
 from tests.support.examples import Example, examples
@@ -14,6 +14,7 @@ from tests.support.hands import Clicks, Keyboard
 from tests.support.learner import check, frame_of, solve, wait_for_status
 from tests.support.server import Server, serve
 from tests.support.spoken import listening
+from tests.support.visitors import Visitors
 
 TYPES = sorted({example.row.name for example in examples()})
 
@@ -35,7 +36,7 @@ def host(gallery_site: Site) -> Iterator[Server]:
         yield server
 
 
-def test_the_place_of_a_step_and_the_verdict_on_it_are_said(chromium: Browser, host: Server) -> None:
+def test_the_place_of_a_step_and_the_verdict_on_it_are_said(chromium: Visitors, host: Server) -> None:
     """Each move says the new position; a check says the headline first, and then each place with its step."""
     bread = first("order")
     names = {name: item for item, name in bread.exercise.names.items()}
@@ -62,7 +63,7 @@ def test_the_place_of_a_step_and_the_verdict_on_it_are_said(chromium: Browser, h
             assert [verdict.index(part) for part in order] == sorted(verdict.index(part) for part in order), verdict
 
 
-def test_the_group_of_a_card_and_the_verdict_on_it_are_said(chromium: Browser, host: Server) -> None:
+def test_the_group_of_a_card_and_the_verdict_on_it_are_said(chromium: Visitors, host: Server) -> None:
     """Each move says the group and how many it holds; the button that takes it back says so; then the verdict."""
     waste = first("sort_cards")
     names = {name: item for item, name in waste.exercise.names.items()}
@@ -85,7 +86,7 @@ def test_the_group_of_a_card_and_the_verdict_on_it_are_said(chromium: Browser, h
             listener.hears(f"{headline}.")
 
 
-def test_every_type_says_its_verdict(chromium: Browser, host: Server) -> None:
+def test_every_type_says_its_verdict(chromium: Visitors, host: Server) -> None:
     """A right answer is told to who doesn't see it; one visit for all types."""
     with visiting(chromium, host, address(TYPES[0])) as (page, _):
         python_ready(page)

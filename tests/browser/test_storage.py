@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.browser import FLAGS, driver, find_chromium, until
 from tests.support.faults import (
@@ -31,6 +31,7 @@ from tests.support.faults import (
 )
 from tests.support.learner import ANSWER_TIMEOUT, wait_for_status
 from tests.support.server import Server
+from tests.support.visitors import Visitors
 
 COURSE = "fine-tuning-ai-models"
 TIME = "2026-01-02T03:04:05.000Z"
@@ -134,7 +135,7 @@ def prepare(page: Page, server: Server, *, version: int = 1, stores: tuple[str, 
     page.evaluate(OPEN, {"name": database(COURSE), "version": version, "change": stores})
 
 
-def test_damaged_and_foreign_rows_are_told_and_kept_while_the_rest_works(chromium: Browser, server: Server) -> None:
+def test_damaged_and_foreign_rows_are_told_and_kept_while_the_rest_works(chromium: Visitors, server: Server) -> None:
     """Rows that no course wrote, or another one, stay as they are; the good ones count and new answers are saved."""
     with visiting(chromium, server) as (page, watch):
         watch.allowed = ("at Object.write",)  # the damaged draft, which the widget cannot show
@@ -163,7 +164,7 @@ def test_damaged_and_foreign_rows_are_told_and_kept_while_the_rest_works(chromiu
     "script", [NO_DATABASE, FORBIDDEN_DATABASE, SILENT_DATABASE], ids=["absent", "blocked", "silent"]
 )
 def test_without_a_database_the_course_works_in_memory_and_says_so(
-    chromium: Browser, server: Server, script: str
+    chromium: Visitors, server: Server, script: str
 ) -> None:
     """Answers are judged and carried from page to page, and the page says that they end with the tab."""
     with visiting(chromium, server, script=script) as (page, _):
@@ -179,7 +180,7 @@ def test_without_a_database_the_course_works_in_memory_and_says_so(
         expect(practice(page).get_by_label("In this browser")).to_be_checked()
 
 
-def test_a_full_device_is_told_and_everything_is_written_once_there_is_room(chromium: Browser, server: Server) -> None:
+def test_a_full_device_is_told_and_everything_is_written_once_there_is_room(chromium: Visitors, server: Server) -> None:
     """While the storage is full answers live in memory; the first row that fits takes along all that did not."""
     with visiting(chromium, server, "blank.html") as (page, _):
         quota = {"origin": server.origin, "quotaSize": BALLAST * 3 // 2}
@@ -201,7 +202,7 @@ def test_a_full_device_is_told_and_everything_is_written_once_there_is_room(chro
         assert [attempt["exercise"] for attempt in stored(page, COURSE)["attempts"]] == [PRACTICE]
 
 
-def test_a_database_of_a_newer_version_stays_untouched(chromium: Browser, server: Server) -> None:
+def test_a_database_of_a_newer_version_stays_untouched(chromium: Visitors, server: Server) -> None:
     """What a newer edition has stored is neither read nor changed; this edition works in memory and says so."""
     with visiting(chromium, server, None) as (page, _):
         prepare(page, server, version=9, stores=("attempts", "novelties"))
@@ -213,7 +214,7 @@ def test_a_database_of_a_newer_version_stays_untouched(chromium: Browser, server
         assert stored(page, COURSE) == {"version": 9, "attempts": [], "novelties": ["treasure"]}
 
 
-def test_a_record_of_a_newer_format_stays_untouched(chromium: Browser, server: Server) -> None:
+def test_a_record_of_a_newer_format_stays_untouched(chromium: Visitors, server: Server) -> None:
     """The same holds when the database is ours and only the rows in it are newer."""
     with visiting(chromium, server) as (page, _):
         saved(page)
@@ -227,7 +228,7 @@ def test_a_record_of_a_newer_format_stays_untouched(chromium: Browser, server: S
         assert stored(page, COURSE) == before
 
 
-def test_a_database_that_is_not_a_record_stays_untouched(chromium: Browser, server: Server) -> None:
+def test_a_database_that_is_not_a_record_stays_untouched(chromium: Visitors, server: Server) -> None:
     """A database of our name with stores of somebody else is told to be unreadable."""
     with visiting(chromium, server, None) as (page, _):
         prepare(page, server, stores=("recipes",))
@@ -238,7 +239,7 @@ def test_a_database_that_is_not_a_record_stays_untouched(chromium: Browser, serv
         assert stored(page, COURSE) == {"version": 1, "recipes": []}
 
 
-def test_a_database_removed_under_an_open_page_is_told(chromium: Browser, server: Server) -> None:
+def test_a_database_removed_under_an_open_page_is_told(chromium: Visitors, server: Server) -> None:
     """When the browser clears the site's data, the page goes on in memory and keeps what was done in it."""
     with visiting(chromium, server) as (page, _):
         python_ready(page)
@@ -254,7 +255,7 @@ def test_a_database_removed_under_an_open_page_is_told(chromium: Browser, server
         not_saved(page, server)
 
 
-def test_what_is_answered_in_one_tab_shows_in_the_other(chromium: Browser, server: Server) -> None:
+def test_what_is_answered_in_one_tab_shows_in_the_other(chromium: Visitors, server: Server) -> None:
     """Two tabs share one record: answer, verdict and progress appear in both, and none overwrites another."""
     with visiting(chromium, server) as (one, _), other_tab(one, server) as two:
         answer_rightly(one)
@@ -269,7 +270,7 @@ def test_what_is_answered_in_one_tab_shows_in_the_other(chromium: Browser, serve
         assert len(stored(one, COURSE)["attempts"]) == 2
 
 
-def test_what_is_being_written_in_one_tab_is_not_disturbed_by_the_other(chromium: Browser, server: Server) -> None:
+def test_what_is_being_written_in_one_tab_is_not_disturbed_by_the_other(chromium: Visitors, server: Server) -> None:
     """A choice that is not checked yet stays, whatever is judged in another tab."""
     with visiting(chromium, server) as (one, _), other_tab(one, server) as two:
         practice(two).get_by_label("Nowhere").check()

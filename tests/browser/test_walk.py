@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from site_builder.load import load_course
 from site_builder.model import Exercise, Phase
@@ -22,6 +22,7 @@ from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
 from tests.support.learner import ANSWER_TIMEOUT, Watch
 from tests.support.server import Server
 from tests.support.states import lay_in
+from tests.support.visitors import Visitors
 
 COURSE = load_course(Path(__file__).parent.parent.parent / "course")
 UNITS = [unit for phase in COURSE.phases for unit in phase.pages]
@@ -43,10 +44,10 @@ def school() -> School:
 
 
 @contextmanager
-def learning(chromium: Browser, server: Server, *, phone: bool = False) -> Iterator[Page]:
+def learning(chromium: Visitors, server: Server, *, phone: bool = False) -> Iterator[Page]:
     """A learner's browser at the start screen; what the page must not do fails at the end."""
     viewport = PHONE if phone else DESKTOP
-    with chromium.new_context(viewport=viewport, has_touch=phone, is_mobile=phone) as context:
+    with chromium.visitor(viewport=viewport, phone=phone) as context:
         page = context.new_page()
         watch = Watch(page, server.origin)
         page.goto(server.url())
@@ -78,7 +79,7 @@ def reload(page: Page, unit: Unit) -> None:
 
 @pytest.mark.parametrize(("hand", "phone"), HANDS)
 def test_the_course_is_completed_with_one_kind_of_hand(
-    hand: Hand, phone: bool, chromium: Browser, course_server: Server
+    hand: Hand, phone: bool, chromium: Visitors, course_server: Server
 ) -> None:
     """Each hand alone passes every gate; at the end of each phase it reloads.
 
@@ -98,7 +99,7 @@ def test_the_course_is_completed_with_one_kind_of_hand(
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_phase_is_failed_on_purpose_and_then_completed(
-    phase: Phase, chromium: Browser, course_server: Server, school: School
+    phase: Phase, chromium: Visitors, course_server: Server, school: School
 ) -> None:
     """At each gate: what is missing is listed, poor answers are explained, right ones open it; a reload keeps them."""
     hand = Clicks()

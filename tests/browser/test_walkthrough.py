@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from site_builder.build import Site
 from tests.support.examples import Example, examples
@@ -14,6 +14,7 @@ from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
 from tests.support.heard import hears, listen, said
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, frame_of, pick, reload, solve, wait_for_status
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
 
 PAGE = "types/walkthrough.html"
 HANDS = [
@@ -73,9 +74,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium: Browser, host: Server) -> Iterator[Visit]:
+def visit(chromium: Visitors, host: Server) -> Iterator[Visit]:
     """The first example on a wide screen."""
-    with chromium.new_context(viewport={"width": 1280, "height": 800}) as context:
+    with chromium.visitor() as context:
         page = context.new_page()
         watch = Watch(page, host.origin)
         yield Visit(page, host, HALL)
@@ -84,11 +85,11 @@ def visit(chromium: Browser, host: Server) -> Iterator[Visit]:
 
 @pytest.mark.parametrize(("hand", "phone"), HANDS)
 def test_every_example_is_solved_with_one_kind_of_hand(
-    hand: Hand, phone: bool, chromium: Browser, host: Server
+    hand: Hand, phone: bool, chromium: Visitors, host: Server
 ) -> None:
     """First wrong, then right, each hand alone."""
     viewport: Any = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 800}
-    with chromium.new_context(viewport=viewport, has_touch=phone, is_mobile=phone) as context:
+    with chromium.visitor(viewport=viewport, phone=phone) as context:
         page = context.new_page()
         watch = Watch(page, host.origin)
         page.goto(host.url(PAGE))
@@ -201,9 +202,9 @@ def test_the_place_on_the_way_survives_a_reload(visit: Visit) -> None:
     expect(visit.step).to_contain_text("60 seats are enough", timeout=ANSWER_TIMEOUT)
 
 
-def test_without_javascript_all_screens_and_explanations_are_read(chromium: Browser, host: Server) -> None:
+def test_without_javascript_all_screens_and_explanations_are_read(chromium: Visitors, host: Server) -> None:
     """One below the other, each number leading to its explanation; no button of the tour is there."""
-    with chromium.new_context(java_script_enabled=False) as context:
+    with chromium.fresh(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(host.url(PAGE))
         frame = frame_of(page, HALL.exercise)

@@ -218,7 +218,7 @@ def _webkit() -> Iterator[Engine]:
 
 @contextmanager
 def _playwright(name: str) -> Iterator[Engine]:
-    with browser(name) as running:
+    with browser(engine=name) as running:
         yield PlaywrightEngine(name, running.new_page(viewport={"width": 1280, "height": 800}))
 
 

@@ -48,10 +48,10 @@ def find_chromium(playwright: Playwright) -> str:
     )
 
 
-def launch(playwright: Playwright, engine: str = "chromium") -> Browser:
-    """A headless browser of that engine."""
+def launch(playwright: Playwright, *flags: str, engine: str = "chromium") -> Browser:
+    """A headless browser of that engine; the flags are Chromium's."""
     if engine == "chromium":
-        return playwright.chromium.launch(executable_path=find_chromium(playwright), args=list(FLAGS))
+        return playwright.chromium.launch(executable_path=find_chromium(playwright), args=[*FLAGS, *flags])
     browser: Browser = getattr(playwright, engine).launch()
     return browser
 
@@ -66,9 +66,9 @@ def driver() -> Playwright:
 
 
 @contextmanager
-def browser(engine: str = "chromium") -> Iterator[Browser]:
+def browser(*flags: str, engine: str = "chromium") -> Iterator[Browser]:
     """A headless browser that is closed at the end of the block."""
-    running = launch(driver(), engine)
+    running = launch(driver(), *flags, engine=engine)
     try:
         yield running
     finally:

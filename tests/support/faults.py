@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from site_builder.bundle import zone_sources
 from tests.support.learner import Watch
 from tests.support.server import Server
+from tests.support.visitors import Visitors
 
 FIRST = "phase-1/how-it-works.html"
 """The first unit: it is never locked, and holds the question `PRACTICE`."""
@@ -110,13 +111,13 @@ def _site_js(files: Mapping[str, bytes]) -> str:
 
 @contextmanager
 def visiting(
-    chromium: Browser, server: Server, path: str | None = FIRST, *, script: str = "", **options: Any
+    chromium: Visitors, server: Server, path: str | None = FIRST, *, script: str = "", **options: Any
 ) -> Iterator[tuple[Page, Watch]]:
     """A learner of their own, on a page; whatever the test did not provoke fails at the end."""
-    context = chromium.new_context(**options)
+    visitor = chromium.visitor(**options)
+    page = visitor.new_page()
     if script:
-        context.add_init_script(script)
-    page = context.new_page()
+        page.add_init_script(script)
     watch = Watch(page, server.origin)
     if path is not None:
         page.goto(server.url(path))
@@ -126,7 +127,7 @@ def visiting(
         yield page, watch
         watch.hold()
     finally:
-        context.close()
+        visitor.close()
 
 
 class Held:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Frame, FrameLocator, Page, expect
+from playwright.sync_api import BrowserContext, Frame, FrameLocator, Page, expect
 
 from tests.support.browser import until
 from tests.support.learner import ANSWER_TIMEOUT, wait_for_status
 from tests.support.lms import Lms
+from tests.support.visitors import Visitor, Visitors
 
 SAVED = "Saved in your LMS."
 NEARLY = 0.01
@@ -88,27 +89,29 @@ class Visit:
 
 
 @contextmanager
-def learner(chromium: Browser) -> Iterator[BrowserContext]:
+def learner(chromium: Visitors) -> Iterator[Visitor]:
     """A browser profile of its own."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context = chromium.visitor()
     try:
         yield context
     finally:
         context.close()
 
 
-def launch(context: BrowserContext, lms: Lms, path: str = "player", host: str = "127.0.0.1", around: int = 1) -> Visit:
+def launch(
+    context: Visitor | BrowserContext, lms: Lms, path: str = "player", host: str = "127.0.0.1", around: int = 1
+) -> Visit:
     """Opens the course from the LMS."""
     page = context.new_page()
     page.goto(lms.url(path, host))
     return Visit(page, around)
 
 
-def launch_in_window(context: BrowserContext, lms: Lms) -> Visit:
+def launch_in_window(context: Visitor | BrowserContext, lms: Lms) -> Visit:
     """Opens the course from the LMS in a window of its own."""
     player = context.new_page()
     player.goto(lms.url("player?inner=about:blank"))
-    with context.expect_page() as opened:
+    with player.expect_popup() as opened:
         player.evaluate("void window.open('/content/index.html')")
     return Visit(opened.value, around=0)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.support.browser import until
 from tests.support.faults import Held
@@ -33,6 +33,7 @@ from tests.support.lms_visit import (
     learner,
     never_lowered,
 )
+from tests.support.visitors import Visitors
 
 Package = Callable[[str], dict[str, bytes]]
 VERSIONS = [pytest.param(version, id=version.name) for version in (SCORM12, SCORM2004)]
@@ -51,7 +52,7 @@ def lms_of(package: Package, version: Version, **how: Any) -> Iterator[Lms]:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_course_is_told_saved_left_and_gone_on_with_in_another_browser(
-    version: Version, package: Package, chromium: Browser
+    version: Version, package: Package, chromium: Visitors
 ) -> None:
     """`incomplete` at once; status and score after each answer; the place; and all of it again from the LMS alone."""
     with lms_of(package, version) as lms:
@@ -83,7 +84,7 @@ def test_a_course_is_told_saved_left_and_gone_on_with_in_another_browser(
         assert told == ["sum", "product"], "each question has one row"
 
 
-def test_what_is_chosen_while_the_state_is_still_read_stays(package: Package, chromium: Browser) -> None:
+def test_what_is_chosen_while_the_state_is_still_read_stays(package: Package, chromium: Visitors) -> None:
     """On a new device the learner may be quicker than Python: the loading is shown, and the choice is not replaced."""
     with lms_of(package, SCORM2004) as lms:
         with learner(chromium) as context:
@@ -129,7 +130,7 @@ WAYS = [
 
 @pytest.mark.parametrize(("way", "version", "said"), [pytest.param(*row, id=f"{row[0]} {row[1].name}") for row in WAYS])
 def test_an_lms_that_is_odd_gets_the_results_all_the_same(
-    way: str, version: Version, said: str, package: Package, chromium: Browser
+    way: str, version: Version, said: str, package: Package, chromium: Visitors
 ) -> None:
     """The status and the score arrive whatever becomes of the state; the line above the course says which."""
     with lms_of(package, version, way=way) as lms, learner(chromium) as context:
@@ -160,7 +161,7 @@ def long_text(seed: int) -> str:
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize(("way", "said"), [("drops", "does not keep"), ("throws", "does not answer")])
 def test_what_an_lms_did_not_keep_is_told_again(
-    way: str, said: str, version: Version, package: Package, chromium: Browser
+    way: str, said: str, version: Version, package: Package, chromium: Visitors
 ) -> None:
     """An API that says true and drops all, and one that throws: the course says so, goes on, and tries again."""
     with lms_of(package, version, way=way) as lms, learner(chromium) as context:
@@ -174,7 +175,7 @@ def test_what_an_lms_did_not_keep_is_told_again(
         is_complete(visit, lms)
 
 
-def test_an_lms_that_goes_away_is_told_when_it_is_back(package: Package, chromium: Browser) -> None:
+def test_an_lms_that_goes_away_is_told_when_it_is_back(package: Package, chromium: Visitors) -> None:
     """Its object is gone in mid-session; another one takes its place, and hears everything."""
     with lms_of(package, SCORM2004, way="lost") as lms, learner(chromium) as context:
         visit = launch(context, lms)
@@ -190,7 +191,7 @@ def test_an_lms_that_goes_away_is_told_when_it_is_back(package: Package, chromiu
         assert sorted(ids) == ["product", "sum"]
 
 
-def test_what_an_lms_never_heard_is_told_at_the_next_launch(package: Package, chromium: Browser) -> None:
+def test_what_an_lms_never_heard_is_told_at_the_next_launch(package: Package, chromium: Visitors) -> None:
     """The device has kept it, for this learner."""
     with lms_of(package, SCORM12, way="lost") as lms, learner(chromium) as context:
         visit = launch(context, lms)
@@ -209,7 +210,7 @@ def test_what_an_lms_never_heard_is_told_at_the_next_launch(package: Package, ch
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("mode", ["review", "browse"])
 def test_review_and_browse_leave_the_results_as_they_are(
-    mode: str, version: Version, package: Package, chromium: Browser
+    mode: str, version: Version, package: Package, chromium: Visitors
 ) -> None:
     """Nothing is told but how the session is left; the course says so."""
     done = {version.status: "completed", version.success: "passed", version.score: "90"}
@@ -225,7 +226,7 @@ def test_review_and_browse_leave_the_results_as_they_are(
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("state", ["", "1.1.cut", "9.9.abcdwxyz"])
 def test_results_stay_where_the_state_is_lost(
-    state: str, version: Version, package: Package, chromium: Browser
+    state: str, version: Version, package: Package, chromium: Visitors
 ) -> None:
     """Wiped, damaged, or of a newer version: the course begins anew, and the LMS keeps the better results."""
     done = {version.status: "completed", version.success: "passed", version.score: "90", version.exit: "suspend"}
@@ -250,7 +251,7 @@ AROUND = [
 
 @pytest.mark.parametrize(("path", "host", "around"), AROUND)
 def test_the_lms_is_found_wherever_it_is(
-    path: str, host: str, around: int, package: Package, chromium: Browser
+    path: str, host: str, around: int, package: Package, chromium: Visitors
 ) -> None:
     """Through frames, and where a window around them belongs to somebody else."""
     with lms_of(package, SCORM12) as lms, learner(chromium) as context:
@@ -261,7 +262,7 @@ def test_the_lms_is_found_wherever_it_is(
         closed(visit.page, lms)
 
 
-def test_the_lms_is_found_from_a_window_that_it_has_opened(package: Package, chromium: Browser) -> None:
+def test_the_lms_is_found_from_a_window_that_it_has_opened(package: Package, chromium: Visitors) -> None:
     """The course is no frame there, so its own window can be closed."""
     with lms_of(package, SCORM2004) as lms, learner(chromium) as context:
         visit = launch_in_window(context, lms)
@@ -273,7 +274,7 @@ def test_the_lms_is_found_from_a_window_that_it_has_opened(package: Package, chr
         assert lms.ended == 1
 
 
-def test_a_window_that_is_loaded_again_keeps_its_work_for_the_next_launch(package: Package, chromium: Browser) -> None:
+def test_a_window_that_is_loaded_again_keeps_its_work_for_the_next_launch(package: Package, chromium: Visitors) -> None:
     """The reload has ended the session. What the same learner does then is told when the LMS opens the course again."""
     with lms_of(package, SCORM2004) as lms, learner(chromium) as context:
         visit = launch_in_window(context, lms)
@@ -289,7 +290,7 @@ def test_a_window_that_is_loaded_again_keeps_its_work_for_the_next_launch(packag
         is_complete(launch(context, lms), lms)
 
 
-def test_what_python_could_not_say_is_told_when_it_can(package: Package, chromium: Browser) -> None:
+def test_what_python_could_not_say_is_told_when_it_can(package: Package, chromium: Visitors) -> None:
     """Until then the line above the course does not say that all is saved."""
     with lms_of(package, SCORM2004) as lms, learner(chromium) as context:
         visit = launch(context, lms)
@@ -303,7 +304,7 @@ def test_what_python_could_not_say_is_told_when_it_can(package: Package, chromiu
         is_complete(visit, lms)
 
 
-def test_a_text_that_stayed_on_another_device_is_missed(package: Package, chromium: Browser) -> None:
+def test_a_text_that_stayed_on_another_device_is_missed(package: Package, chromium: Visitors) -> None:
     """The LMS had no room for it: its exercise says where it is, and that the result is here."""
     with lms_of(package, SCORM12, way="limit 255") as lms:
         with learner(chromium) as context:
@@ -323,7 +324,7 @@ def test_a_text_that_stayed_on_another_device_is_missed(package: Package, chromi
 
 
 @pytest.mark.parametrize("path", ["content/index.html", "frame?inner={other}/player-of-nobody"])
-def test_without_an_lms_the_course_says_so_and_works(path: str, package: Package, chromium: Browser) -> None:
+def test_without_an_lms_the_course_says_so_and_works(path: str, package: Package, chromium: Visitors) -> None:
     """Alone, or where only a page of another origin is around it; what is done stays on the device."""
     with lms_of(package, SCORM12) as lms, learner(chromium) as context:
         page = context.new_page()
@@ -342,7 +343,7 @@ def test_without_an_lms_the_course_says_so_and_works(path: str, package: Package
         assert lms.stored == {}
 
 
-def test_where_a_policy_forbids_webassembly_the_place_is_told(package: Package, chromium: Browser) -> None:
+def test_where_a_policy_forbids_webassembly_the_place_is_told(package: Package, chromium: Visitors) -> None:
     """The course says what is missing and can be read; the LMS hears `incomplete`, the place and the time."""
     policy = "script-src 'self'; worker-src blob:"
     with (
@@ -361,7 +362,7 @@ def test_where_a_policy_forbids_webassembly_the_place_is_told(package: Package, 
         assert re.fullmatch(r"0000:00:\d\d\.\d\d", lms.stored[SCORM12.time])
 
 
-def test_a_reload_of_a_page_ends_neither_the_session_nor_python(package: Package, chromium: Browser) -> None:
+def test_a_reload_of_a_page_ends_neither_the_session_nor_python(package: Package, chromium: Visitors) -> None:
     """The frame is loaded anew; the shell around it stays."""
     with lms_of(package, SCORM2004) as lms, learner(chromium) as context:
         visit = launch(context, lms)
@@ -381,7 +382,7 @@ def test_a_reload_of_a_page_ends_neither_the_session_nor_python(package: Package
         assert "Terminate" not in calls
 
 
-def test_an_objective_that_the_lms_has_set_stays(package: Package, chromium: Browser) -> None:
+def test_an_objective_that_the_lms_has_set_stays(package: Package, chromium: Visitors) -> None:
     """Some fill in the first one; ours are looked up by their ids and come after it."""
     stored = {"cmi.objectives.0.id": "PRIMARYOBJ"}
     with lms_of(package, SCORM2004, stored=stored) as lms, learner(chromium) as context:
@@ -391,7 +392,7 @@ def test_an_objective_that_the_lms_has_set_stays(package: Package, chromium: Bro
         assert lms.stored["cmi.objectives.0.id"] == "PRIMARYOBJ"
 
 
-def test_learners_of_one_browser_do_not_see_each_other(package: Package, chromium: Browser) -> None:
+def test_learners_of_one_browser_do_not_see_each_other(package: Package, chromium: Visitors) -> None:
     """An LMS has one address for all of them."""
     with lms_of(package, SCORM12) as lms, learner(chromium) as context:
         visit = launch(context, lms)
@@ -404,7 +405,7 @@ def test_learners_of_one_browser_do_not_see_each_other(package: Package, chromiu
 
 
 @pytest.mark.parametrize("leave", ["close", "navigate"])
-def test_a_window_that_goes_ends_the_session(leave: str, package: Package, chromium: Browser) -> None:
+def test_a_window_that_goes_ends_the_session(leave: str, package: Package, chromium: Visitors) -> None:
     """By `pagehide`: the time, and the exit that lets the learner come back."""
     with lms_of(package, SCORM2004) as lms, learner(chromium) as context:
         visit = launch(context, lms)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.support import axe
 from tests.support.hosts import running
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.lms import SCORM12, Lms
 from tests.support.lms_visit import SAVED, Visit, do_first, launch, launch_in_window, learner
+from tests.support.visitors import Visitors
 
 Package = Callable[[str], dict[str, bytes]]
 CONTENT = "content/index.html"
@@ -42,9 +43,9 @@ SAID = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_shell_is_accessible(scheme: str, package: Package, chromium: Browser) -> None:
+def test_the_shell_is_accessible(scheme: str, package: Package, chromium: Visitors) -> None:
     """With the course in its frame, and after the course was left: named, in a language, with contrast."""
-    with running(lms := Lms(SCORM12, package("scorm12"))), chromium.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
+    with running(lms := Lms(SCORM12, package("scorm12"))), chromium.fresh(color_scheme=scheme) as context:
         visit = launch_in_window(context, lms)
         visit.says(SAVED)
         expect(visit.page.locator("iframe[data-frame]")).to_have_attribute("title", "A tiny course")
@@ -56,9 +57,9 @@ def test_the_shell_is_accessible(scheme: str, package: Package, chromium: Browse
         assert axe.faults(visit.page) == []
 
 
-def test_the_shell_stays_readable_in_forced_colors(package: Package, chromium: Browser) -> None:
+def test_the_shell_stays_readable_in_forced_colors(package: Package, chromium: Visitors) -> None:
     """The colors are the learner's: the words have theirs, the bar and the button an edge."""
-    with running(lms := Lms(SCORM12, package("scorm12"))), chromium.new_context(forced_colors="active") as context:
+    with running(lms := Lms(SCORM12, package("scorm12"))), chromium.fresh(forced_colors="active") as context:
         visit = launch(context, lms)
         visit.says(SAVED)
         assert visit.shell.locator("[data-exit]").evaluate(EDGE) != "0px"
@@ -67,7 +68,7 @@ def test_the_shell_stays_readable_in_forced_colors(package: Package, chromium: B
         assert words == visit.shell.locator("body").evaluate(CANVAS_TEXT)
 
 
-def test_the_shell_fits_small_screens(package: Package, chromium: Browser) -> None:
+def test_the_shell_fits_small_screens(package: Package, chromium: Visitors) -> None:
     """At 320 px nothing is cut off or scrolls sideways, and the course has room."""
     with running(lms := Lms(SCORM12, package("scorm12"))), learner(chromium) as context:
         page = context.new_page()
@@ -83,7 +84,7 @@ def test_the_shell_fits_small_screens(package: Package, chromium: Browser) -> No
         assert box["height"] >= 320
 
 
-def test_the_shell_follows_the_theme_that_the_learner_chooses(package: Package, chromium: Browser) -> None:
+def test_the_shell_follows_the_theme_that_the_learner_chooses(package: Package, chromium: Visitors) -> None:
     """The button is in the course, and the frame around it changes with it."""
     with running(lms := Lms(SCORM12, package("scorm12"))), learner(chromium) as context:
         visit = launch(context, lms)
@@ -93,7 +94,7 @@ def test_the_shell_follows_the_theme_that_the_learner_chooses(package: Package, 
             expect(visit.shell.locator("html")).to_have_attribute("data-theme", theme)
 
 
-def test_what_goes_wrong_is_said_once(package: Package, chromium: Browser) -> None:
+def test_what_goes_wrong_is_said_once(package: Package, chromium: Visitors) -> None:
     """A screen reader hears that the LMS does not answer, and later that it does; not of every save."""
     with running(lms := Lms(SCORM12, package("scorm12"), way="throws")), learner(chromium) as context:
         visit = launch(context, lms)
@@ -110,7 +111,7 @@ def test_what_goes_wrong_is_said_once(package: Package, chromium: Browser) -> No
         assert len(heard) <= 2
 
 
-def test_who_presses_next_before_the_page_counts_as_read_goes_on(package: Package, chromium: Browser) -> None:
+def test_who_presses_next_before_the_page_counts_as_read_goes_on(package: Package, chromium: Visitors) -> None:
     """Python is busy for a while; the press is not lost, and nothing is said to be missing."""
     with running(lms := Lms(SCORM12, package("scorm12"))), learner(chromium) as context:
         visit = launch(context, lms)
@@ -123,10 +124,10 @@ def test_who_presses_next_before_the_page_counts_as_read_goes_on(package: Packag
         assert visit.shell_frame.evaluate("visits") == ["phase-1/intro", "phase-1/sums"]
 
 
-def test_without_javascript_the_course_can_be_read(package: Package, chromium: Browser) -> None:
+def test_without_javascript_the_course_can_be_read(package: Package, chromium: Visitors) -> None:
     """The shell says what is missing, and leads to the pages."""
     with running(lms := Lms(SCORM12, package("scorm12"))):
-        context = chromium.new_context(java_script_enabled=False)
+        context = chromium.fresh(java_script_enabled=False)
         page = context.new_page()
         page.goto(lms.url(CONTENT))
         expect(page.locator("[data-wait]")).to_be_visible()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from site_builder.load import load_course
 from tests.support import learner as hands
@@ -18,6 +18,7 @@ from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.lms import SCORM12, SCORM2004, STATE, Lms, Version
 from tests.support.lms_visit import SAVED, Visit, closed, equals_screen, is_complete, launch, learner, never_lowered
 from tests.support.lrs import Lrs
+from tests.support.visitors import Visitors
 from tests.support.zone import ROOT
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def walk(visit: Visit, folder: Path, after: Callable[[str], None] = lambda _: No
     hands.walk(visit.site, units, Clicks(), lambda unit: after(unit.id))
 
 
-def scorm_is_completed(folder: Path, version: Version, runtime: Runtime, chromium: Browser) -> None:
+def scorm_is_completed(folder: Path, version: Version, runtime: Runtime, chromium: Visitors) -> None:
     """Told after each page, complete at the end, and there again in another browser."""
     lms = Lms(version, packed(folder, version.name, runtime))
     with running(lms):
@@ -77,13 +78,13 @@ def scorm_is_completed(folder: Path, version: Version, runtime: Runtime, chromiu
 
 @pytest.mark.parametrize("version", [pytest.param(version, id=version.name) for version in (SCORM12, SCORM2004)])
 def test_every_type_of_exercise_is_done_in_scorm(
-    version: Version, every_type: Path, runtime: Runtime, chromium: Browser
+    version: Version, every_type: Path, runtime: Runtime, chromium: Visitors
 ) -> None:
     """What each type tells of an answer is taken by the LMS, in its own format."""
     scorm_is_completed(every_type, version, runtime, chromium)
 
 
-def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runtime, chromium: Browser) -> None:
+def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runtime, chromium: Visitors) -> None:
     """One answer of each is told, and the store finds no fault."""
     lrs = Lrs(packed(every_type, "cmi5", runtime))
     with running(lrs), learner(chromium) as context:
@@ -104,6 +105,6 @@ def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runti
         assert asked <= {one["object"]["id"].rpartition("#")[2] for one in lrs.of("answered")}
 
 
-def test_the_course_is_completed_in_scorm_2004(runtime: Runtime, chromium: Browser) -> None:
+def test_the_course_is_completed_in_scorm_2004(runtime: Runtime, chromium: Visitors) -> None:
     """From the start screen to the certificate, and there again in another browser."""
     scorm_is_completed(ROOT / "course", SCORM2004, runtime, chromium)

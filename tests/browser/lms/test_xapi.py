@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.support.browser import until
 from tests.support.hosts import running
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.lms_visit import RETRY, SAVED, Visit, do_first, do_rest, learner
 from tests.support.lrs import Lrs
+from tests.support.visitors import Visitor, Visitors
 
 Package = Callable[[str], dict[str, bytes]]
 KEPT = "site-builder-state"
@@ -41,7 +42,7 @@ def lrs_of(package: Package, name: str = "cmi5", **how: Any) -> Iterator[Lrs]:
     assert lrs.faults == []
 
 
-def launch(context: BrowserContext, lrs: Lrs) -> Visit:
+def launch(context: Visitor | BrowserContext, lrs: Lrs) -> Visit:
     """Opens the course as the LMS would."""
     page = context.new_page()
     page.goto(lrs.launch())
@@ -50,7 +51,7 @@ def launch(context: BrowserContext, lrs: Lrs) -> Visit:
 
 @pytest.mark.parametrize("name", ["cmi5", "xapi"])
 def test_a_course_is_told_in_order_and_gone_on_with_in_another_browser(
-    name: str, package: Package, chromium: Browser
+    name: str, package: Package, chromium: Visitors
 ) -> None:
     """Initialized first, each answer, passed and completed once, terminated last; the place from the store alone."""
     with lrs_of(package, name, mastery=0.8 if name == "cmi5" else None) as lrs:
@@ -77,7 +78,7 @@ def test_a_course_is_told_in_order_and_gone_on_with_in_another_browser(
         assert [one["object"]["definition"]["interactionType"] for one in answered] == ["choice", "choice"]
 
 
-def test_what_is_said_once_is_said_once_in_all_sessions(package: Package, chromium: Browser) -> None:
+def test_what_is_said_once_is_said_once_in_all_sessions(package: Package, chromium: Visitors) -> None:
     """A course that is passed already says nothing of it again, from whatever browser."""
     with lrs_of(package) as lrs:
         for _ in range(2):
@@ -95,7 +96,7 @@ def test_what_is_said_once_is_said_once_in_all_sessions(package: Package, chromi
         assert len(lrs.of("terminated")) == 2
 
 
-def test_statements_wait_until_the_store_is_back(package: Package, chromium: Browser) -> None:
+def test_statements_wait_until_the_store_is_back(package: Package, chromium: Visitors) -> None:
     """They come in order; the line above the course says that they wait."""
     with lrs_of(package) as lrs, learner(chromium) as context:
         visit = launch(context, lrs)
@@ -111,7 +112,9 @@ def test_statements_wait_until_the_store_is_back(package: Package, chromium: Bro
 
 
 @pytest.mark.parametrize("name", ["cmi5", "xapi"])
-def test_a_store_that_is_away_at_launch_is_told_at_the_next_one(name: str, package: Package, chromium: Browser) -> None:
+def test_a_store_that_is_away_at_launch_is_told_at_the_next_one(
+    name: str, package: Package, chromium: Visitors
+) -> None:
     """The course runs and keeps the answers for this learner; the next launch tells them."""
     with lrs_of(package, name) as lrs, learner(chromium) as context:
         lrs.away = True
@@ -128,7 +131,7 @@ def test_a_store_that_is_away_at_launch_is_told_at_the_next_one(name: str, packa
 
 
 def test_a_session_that_could_not_begin_begins_when_the_window_is_loaded_again(
-    package: Package, chromium: Browser
+    package: Package, chromium: Visitors
 ) -> None:
     """The token is given out once only: the window has kept it, and also that nothing was said yet."""
     with lrs_of(package) as lrs, learner(chromium) as context:
@@ -141,7 +144,7 @@ def test_a_session_that_could_not_begin_begins_when_the_window_is_loaded_again(
         until(lambda: lrs.verbs() == ["initialized"])
 
 
-def test_more_than_a_closing_page_can_send_is_told_at_the_next_launch(package: Package, chromium: Browser) -> None:
+def test_more_than_a_closing_page_can_send_is_told_at_the_next_launch(package: Package, chromium: Visitors) -> None:
     """Browsers cut it off at 64 KiB: what does not fit is made again, and nothing is told twice."""
     with lrs_of(package) as lrs, learner(chromium) as context:
         visit = launch(context, lrs)
@@ -169,7 +172,7 @@ def test_more_than_a_closing_page_can_send_is_told_at_the_next_launch(package: P
             visit.shows("phase-1/last")
 
 
-def test_a_statement_that_the_store_does_not_take_holds_up_no_other(package: Package, chromium: Browser) -> None:
+def test_a_statement_that_the_store_does_not_take_holds_up_no_other(package: Package, chromium: Visitors) -> None:
     """The line above the course says so; all that comes after it is told."""
     with lrs_of(package, picky="sum") as lrs, learner(chromium) as context:
         visit = launch(context, lrs)
@@ -182,7 +185,7 @@ def test_a_statement_that_the_store_does_not_take_holds_up_no_other(package: Pac
 
 
 @pytest.mark.parametrize("mode", ["Review", "Browse"])
-def test_review_and_browse_say_that_they_began_and_ended(mode: str, package: Package, chromium: Browser) -> None:
+def test_review_and_browse_say_that_they_began_and_ended(mode: str, package: Package, chromium: Visitors) -> None:
     """Nothing else is told, and nothing is kept."""
     with lrs_of(package, mode=mode) as lrs, learner(chromium) as context:
         visit = launch(context, lrs)
@@ -194,7 +197,7 @@ def test_review_and_browse_say_that_they_began_and_ended(mode: str, package: Pac
         assert lrs.states == {}
 
 
-def test_a_session_that_is_over_is_not_gone_on_with(package: Package, chromium: Browser) -> None:
+def test_a_session_that_is_over_is_not_gone_on_with(package: Package, chromium: Visitors) -> None:
     """A reload of the whole window has ended it: cmi5 allows nothing after that, so the course says what to do."""
     with lrs_of(package) as lrs, learner(chromium) as context:
         visit = launch(context, lrs)
@@ -209,7 +212,7 @@ def test_a_session_that_is_over_is_not_gone_on_with(package: Package, chromium: 
         until(lambda: lrs.of("passed"))
 
 
-def test_who_leaves_goes_where_the_lms_wants(package: Package, chromium: Browser) -> None:
+def test_who_leaves_goes_where_the_lms_wants(package: Package, chromium: Visitors) -> None:
     """The launch data name an address."""
     with lrs_of(package) as lrs, learner(chromium) as context:
         lrs.return_to = f"{lrs.origin}/content/site/index.html"
@@ -220,9 +223,9 @@ def test_who_leaves_goes_where_the_lms_wants(package: Package, chromium: Browser
         assert lrs.verbs() == ["initialized", "terminated"]
 
 
-def test_a_window_that_may_remember_nothing_is_tracked_all_the_same(package: Package, chromium: Browser) -> None:
+def test_a_window_that_may_remember_nothing_is_tracked_all_the_same(package: Package, chromium: Visitors) -> None:
     """The browser blocks storage: only what a reload would need is gone."""
-    with lrs_of(package) as lrs, learner(chromium) as context:
+    with lrs_of(package) as lrs, chromium.fresh() as context:
         context.add_init_script(NO_MEMORY)
         visit = launch(context, lrs)
         do_first(visit)
@@ -232,7 +235,7 @@ def test_a_window_that_may_remember_nothing_is_tracked_all_the_same(package: Pac
         assert lrs.verbs() == ["initialized", "terminated"]
 
 
-def test_without_a_launch_the_course_says_so(package: Package, chromium: Browser) -> None:
+def test_without_a_launch_the_course_says_so(package: Package, chromium: Visitors) -> None:
     """Opened by itself it works, and nobody is told."""
     with lrs_of(package) as lrs, learner(chromium) as context:
         page = context.new_page()
