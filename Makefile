@@ -4,7 +4,7 @@ COURSE ?= course
 OUT ?= dist
 SITE_BUILDER = .venv/bin/python -m site_builder
 
-.PHONY: build test serve test-engines clean
+.PHONY: build serve check test test-all test-engines clean
 
 build:
 	@$(PYTHON) .ci/prepare.py build
@@ -14,14 +14,26 @@ serve:
 	@$(PYTHON) .ci/prepare.py build
 	@$(SITE_BUILDER) serve $(COURSE)
 
+# For every edit: lint, types, and the tests that need neither a browser nor a whole site.
+check:
+	@$(PYTHON) .ci/prepare.py test
+	@.venv/bin/python .ci/check.py check
+
+# For every landing.
 test:
 	@$(PYTHON) .ci/prepare.py test
-	@.venv/bin/python .ci/check.py
+	@.venv/bin/python .ci/check.py test
+
+# Before an issue closes, and every night: all that repeats a path of `make test`, and the other browsers.
+test-all:
+	@$(PYTHON) .ci/prepare.py test
+	@$(PYTHON) .ci/prepare.py engines
+	@.venv/bin/python .ci/check.py all
 
 test-engines:
 	@$(PYTHON) .ci/prepare.py test
 	@$(PYTHON) .ci/prepare.py engines
-	@.venv/bin/python .ci/check.py --engines
+	@.venv/bin/python .ci/check.py engines
 
 clean:
 	rm -rf .venv dist build site_builder.egg-info tests/node_modules tests/output .mypy_cache .pytest_cache .ruff_cache

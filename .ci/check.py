@@ -1,5 +1,5 @@
 # ruff: noqa: INP001, S603 - scripts of the project, which run its own commands
-"""Runs every check of the project, one after the other, and stops at the first that fails, with its exit code.
+"""Runs the checks of the project, one after the other, and stops at the first that fails, with its exit code.
 
 Runs in `.venv`. First it gets what the tests need beside Python packages: npm tools and a browser.
 """
@@ -22,6 +22,7 @@ from site_builder.runtime_fetch import get_node
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 MODULES = TESTS / "node_modules"
+PYTHON = (sys.executable, "-m")
 
 
 def say(text: str) -> None:
@@ -59,27 +60,48 @@ def get_npm_tools() -> None:
     stamp.write_text(wanted)
 
 
-def main(arguments: list[str]) -> None:
-    """All checks; with `--engines` only those in Firefox and WebKit."""
-    engines = "--engines" in arguments
+def lint() -> None:
+    """What needs no test to be seen."""
+    step("ruff check", *PYTHON, "ruff", "check", ".")
+    step("ruff format", *PYTHON, "ruff", "format", "--check", ".")
+    step("mypy", *PYTHON, "mypy")
+    step("tsc", get_node().node, MODULES / "typescript" / "bin" / "tsc", "--project", TESTS / "tsconfig.json")
+
+
+def tests(scope: str) -> None:
+    """The tests of a scope, see tests/support/scope.py; with more processes than cores, since a browser often waits."""
+    processes = os.cpu_count() or 1
+    if scope != "check":
+        processes += processes // 2
+    more = () if scope == "check" else ("--components",)
+    step("pytest", *PYTHON, "pytest", "-n", processes, "--scope", scope, "--durations=25", *more)
+
+
+def engines() -> None:
+    """A walk and all proofs in Firefox and WebKit. The WebKit of Debian has no way to run without a screen."""
+    screen = ("xvfb-run", "-a") if shutil.which("xvfb-run") else ()
+    step("tests in Firefox and WebKit", *screen, *PYTHON, "pytest", "-n", "2", "tests/engines")
+
+
+def main(scope: str) -> None:
+    """The checks of one command of the Makefile: `check`, `test`, `all` or `engines`."""
+    start = time.monotonic()
     try:
         get_npm_tools()
-        browsers.get_engines() if engines else browsers.get_chromium()
+        if scope != "check":
+            browsers.get_chromium()
+        if scope in ("all", "engines"):
+            browsers.get_engines()
     except UsageError as error:
         say(str(error))
         raise SystemExit(2) from None
-    python = (sys.executable, "-m")
-    if engines:
-        # The WebKit of Debian has no way to run without a screen.
-        screen = ("xvfb-run", "-a") if shutil.which("xvfb-run") else ()
-        step("tests in Firefox and WebKit", *screen, *python, "pytest", "-n", "2", "tests/engines")
-        return
-    step("ruff check", *python, "ruff", "check", ".")
-    step("ruff format", *python, "ruff", "format", "--check", ".")
-    step("mypy", *python, "mypy")
-    step("tsc", get_node().node, MODULES / "typescript" / "bin" / "tsc", "--project", TESTS / "tsconfig.json")
-    step("pytest", *python, "pytest", "-n", "2", "--durations=25", "--components")
+    if scope != "engines":
+        lint()
+        tests(scope)
+    if scope in ("all", "engines"):
+        engines()
+    say(f"== all done in {time.monotonic() - start:.0f} s")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1])

@@ -1,0 +1,39 @@
+"""How much of the tests a run takes: what every edit needs, what every landing needs, or all there is.
+
+A test belongs to `make check` unless it says otherwise. Tests in a browser and those marked `landing` (sites built whole,
+bytes compared, models trained again and again) wait for `make test`; those marked `long` wait for `make test-all`: they
+repeat, for every hand, format or moment, a path that another test walks once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+IN_BROWSER = Path(__file__).resolve().parents[1] / "browser"
+SCOPES = ("check", "test", "all")
+"""The values of `--scope`, from little to much. Without it, who runs a few tests by name gets those that they name."""
+
+
+def in_browser(item: pytest.Item) -> bool:
+    """Whether it drives a browser."""
+    return IN_BROWSER in item.path.parents
+
+
+def needed(item: pytest.Item) -> str:
+    """The smallest scope in which the test runs."""
+    if item.get_closest_marker("long"):
+        return "all"
+    return "test" if in_browser(item) or item.get_closest_marker("landing") else "check"
+
+
+def within(items: list[pytest.Item], scope: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """The tests of a scope, and those that are left out of it."""
+    allowed = SCOPES[: SCOPES.index(scope) + 1]
+    return [item for item in items if needed(item) in allowed], [item for item in items if needed(item) not in allowed]
+
+
+def longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    """In a browser first, and what is marked `lengthy` before all, so that nobody waits for one at the end."""
+    return sorted(items, key=lambda item: (not item.get_closest_marker("lengthy"), not in_browser(item)))
