@@ -119,3 +119,13 @@ def test_every_promised_python_has_its_turn_at_night() -> None:
     assert workflow["jobs"]["all"]["strategy"]["matrix"]["target"] == ["test-all", "test-engines"]
     for job in workflow["jobs"].values():
         assert "failure()" in job["steps"][-1]["if"]
+
+
+def test_hooks_fetch_nothing_and_run_what_is_there() -> None:
+    """Only from `.venv`, where the versions are those of the lock files."""
+    (repository,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    assert repository["repo"] == "local"
+    for hook in repository["hooks"]:
+        command, *words = hook["entry"].split()
+        assert (hook["language"], command.rpartition("/")[0]) == ("system", ".venv/bin")
+        assert [word for word in words if word.startswith("tests/") and not (ROOT / word).is_file()] == []
