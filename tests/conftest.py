@@ -17,6 +17,7 @@ from tests.support import scope as scope_of
 from tests.support.browser import browser
 from tests.support.one_file import in_one_file
 from tests.support.server import Server, serve
+from tests.support.slow_world import WORLD
 from tests.support.visitors import ONE_PROCESS, Visitors, keeper_files
 from tests.support.zone import ROOT
 
@@ -74,9 +75,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if scope:
         items[:], left = scope_of.within(items, scope)
         config.hook.pytest_deselected(items=left)
+    if WORLD.slow:
+        items[:], left = scope_of.for_a_slow_world(items)
+        config.hook.pytest_deselected(items=left)
     items[:] = scope_of.longest_first(items)
     for item in items:
-        if scope_of.in_browser(item) and scope != "all":
+        if scope_of.in_browser(item) and scope != "all" and not WORLD.slow:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

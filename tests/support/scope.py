@@ -34,6 +34,12 @@ def within(items: list[pytest.Item], scope: str) -> tuple[list[pytest.Item], lis
     return [item for item in items if needed(item) in allowed], [item for item in items if needed(item) not in allowed]
 
 
+def for_a_slow_world(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """The tests in a browser but those that measure the time itself, and those that are left out of it."""
+    fit = [item for item in items if in_browser(item) and not item.get_closest_marker("punctual")]
+    return fit, [item for item in items if item not in fit]
+
+
 def longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
     """In a browser first, and what is marked `lengthy` before all, so that nobody waits for one at the end."""
     return sorted(items, key=lambda item: (not item.get_closest_marker("lengthy"), not in_browser(item)))

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Frame, Page, ViewportSize
 
+from tests.support.slow_world import WORLD
+
 if TYPE_CHECKING:
     from tests.support.server import Server
 
@@ -53,7 +55,9 @@ class Visitors:
 
     def fresh(self, **options: Any) -> BrowserContext:
         """A profile that nobody else ever has, for what cannot be taken back; Python starts slowly in it."""
-        return self.browser.new_context(**options)
+        context = self.browser.new_context(**options)
+        WORLD.enter(context)
+        return context
 
 
 class Profile:
@@ -61,6 +65,7 @@ class Profile:
 
     def __init__(self, browser: Browser, *, phone: bool, keeper: str) -> None:
         self.context = browser.new_context(viewport=PHONE if phone else DESKTOP, has_touch=phone, is_mobile=phone)
+        WORLD.enter(self.context)
         self._origins: set[str] = set()
         self._keeper = self.context.new_page()
         self._keeper.goto(keeper)
