@@ -35,6 +35,9 @@ _OWN_REFERENCE = "&#x"
 _AUTHORS = "\0#x"
 """Stands for the same, written by an author, while the library works. No source file holds a NUL."""
 _REFERENCE = re.compile("&amp;(#x(?:[0-9A-Fa-f]+;)?)")
+# The library passes a command that it does not know through as a name; it ends `\text{a {b} c}` at the first brace that
+# closes, so that the last one is left over. Open braces it closes by itself, which leaves no trace: see `_balanced`.
+_MISREAD = re.compile(r"\\|<mi[^>]*>}")
 
 _UNREADABLE = "check braces and commands"
 _FORBIDDEN = "a formula holds no links, classes, styles and frames (\\href, \\class, \\style, \\fcolorbox)"
@@ -77,8 +80,7 @@ def _mathml(latex: str, display: str) -> str:
     for element in tree.iterfind(".//"):
         _check(element)
     html = _REFERENCE.sub(_character, written).replace("\0", "&amp;")
-    # It closes open braces by itself, and passes a command that it does not know through as a name.
-    if "\\" in html or not _balanced(latex):
+    if _MISREAD.search(html) or not _balanced(latex):
         raise _UnfitError(_UNREADABLE)
     return html
 

@@ -149,6 +149,8 @@ def test_what_no_formula_may_hold_is_refused_by_name(formula: str, stranger: str
     [
         r"\frac{1",
         r"\nosuchcommand x",
+        r"\text{a {b} c}",
+        r"\bf x \text{a {b} c}",
         r"\unicode{0}",
         r"\unicode{d800}",
         r"\unicode{110000}",
