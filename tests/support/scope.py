@@ -7,18 +7,16 @@ repeat, for every hand, format or moment, a path that another test walks once.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-IN_BROWSER = Path(__file__).resolve().parents[1] / "browser"
+IN_BROWSER = "tests/browser/"
 SCOPES = ("check", "test", "all")
 """The values of `--scope`, from little to much. Without it, who runs a few tests by name gets those that they name."""
 
 
 def in_browser(item: pytest.Item) -> bool:
     """Whether it drives a browser."""
-    return IN_BROWSER in item.path.parents
+    return item.nodeid.startswith(IN_BROWSER)
 
 
 def needed(item: pytest.Item) -> str:

@@ -98,7 +98,7 @@ def _write(folder: Path, name: str, phases: Phases) -> None:
 
 def _write_phase(folder: Path, pages: Mapping[str, Iterable[tuple[Example, str]]]) -> None:
     folder.mkdir()
-    phase = {"title": folder.name, "label": folder.name, "pages": list(pages)}
+    phase = {"title": "Copies", "label": folder.name, "pages": list(pages)}
     (folder / "phase.yaml").write_text(json.dumps(phase), "utf-8")
     for page, examples in pages.items():
         blocks = ""
@@ -107,7 +107,7 @@ def _write_phase(folder: Path, pages: Mapping[str, Iterable[tuple[Example, str]]
             blocks += BLOCK.format(id=content["id"])
             text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
             (folder / f"{content['id']}.yaml").write_text(text, "utf-8")
-        (folder / f"{page}.md").write_text(HEAD.format(title=page) + blocks, "utf-8")
+        (folder / f"{page}.md").write_text(HEAD.format(title=page.replace("-", " ")) + blocks, "utf-8")
 
 
 def _renamed(content: Mapping[str, Any], ending: str) -> dict[str, Any]:
