@@ -88,8 +88,8 @@ def test_the_course_is_walked_from_start_to_certificate(
 ) -> None:
     """Each gate holds until its exercises are done; every page is clean and reflows; nothing is asked of other servers.
 
-    Each exercise is answered badly, and then well by another kind of hand than the one before it. A reload at the end of
-    a phase keeps all.
+    Each exercise is answered badly, and then well by another kind of hand than the one before it. A reload at the end
+    of a phase keeps all.
     """
     hands: Iterator[Hand] = cycle((Mouse(), Keyboard(), Finger(), CLICKS))
     last = {phase.pages[-1].id: phase for phase in COURSE.phases}
