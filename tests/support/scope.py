@@ -1,7 +1,7 @@
 """How much of the tests a run takes: what every edit needs, what every landing needs, or all there is.
 
-A test belongs to `make check` unless it says otherwise. Tests in a browser and those marked `landing` (sites built whole,
-bytes compared, models trained again and again) wait for `make test`; those marked `long` wait for `make test-all`: they
+A test belongs to `make check` unless it says otherwise. Tests in a browser and those marked `landing` (sites built
+whole, bytes compared, models trained again and again) wait for `make test`; those marked `long` for `make test-all`: they
 repeat, for every hand, format or moment, a path that another test walks once.
 """
 
