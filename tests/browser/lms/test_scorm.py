@@ -147,6 +147,8 @@ def test_an_lms_that_is_odd_gets_the_results_all_the_same(
             until(lambda: 0 < len(lms.stored.get(STATE, "")) <= int(size) or "no room" in said)
         if "no room" in said:
             until(lambda: not lms.stored.get(STATE))
+            begun = [name for call, name, *_ in visit.page.evaluate("calls") if call == "SetValue" and "min" in name]
+            assert sorted(begun) == sorted(set(begun)), "what the LMS has kept is told once"
         visit.page.close()
         assert lms.stored[version.score] == "100"
 
