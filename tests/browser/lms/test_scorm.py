@@ -20,7 +20,6 @@ from tests.support.hosts import running
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.lms import LEARNER, SCORM12, SCORM2004, STATE, Lms, Version
 from tests.support.lms_visit import (
-    RETRY,
     SAVED,
     Visit,
     closed,
@@ -28,6 +27,7 @@ from tests.support.lms_visit import (
     do_rest,
     equals_screen,
     is_complete,
+    is_told_later,
     launch,
     launch_in_window,
     learner,
@@ -166,20 +166,20 @@ def test_what_an_lms_did_not_keep_is_told_again(
     way: str, said: str, version: Version, package: Package, chromium: Visitors
 ) -> None:
     """An API that says true and drops all, and one that throws: the course says so, goes on, and tries again."""
-    with lms_of(package, version, way=way) as lms, learner(chromium) as context:
+    with lms_of(package, version, way=way) as lms, learner(chromium, clock=True) as context:
         visit = launch(context, lms)
         do_first(visit)
         visit.says(said)
         assert version.score not in lms.stored
         visit.page.evaluate("window.behave = true")
         do_rest(visit)
-        expect(visit.shell.locator("[data-lms-status]")).to_have_text(SAVED, timeout=RETRY * 1000)
+        is_told_later(visit, context)
         is_complete(visit, lms)
 
 
 def test_an_lms_that_goes_away_is_told_when_it_is_back(package: Package, chromium: Visitors) -> None:
     """Its object is gone in mid-session; another one takes its place, and hears everything."""
-    with lms_of(package, SCORM2004, way="lost") as lms, learner(chromium) as context:
+    with lms_of(package, SCORM2004, way="lost") as lms, learner(chromium, clock=True) as context:
         visit = launch(context, lms)
         do_first(visit)
         visit.says(SAVED)
@@ -187,7 +187,7 @@ def test_an_lms_that_goes_away_is_told_when_it_is_back(package: Package, chromiu
         do_rest(visit)
         visit.says("does not answer")
         visit.page.evaluate("replace()")
-        expect(visit.shell.locator("[data-lms-status]")).to_have_text(SAVED, timeout=RETRY * 1000)
+        is_told_later(visit, context)
         is_complete(visit, lms)
         ids = [value for name, value in lms.stored.items() if re.fullmatch(r"cmi\.interactions\.\d+\.id", name)]
         assert sorted(ids) == ["product", "sum"]
@@ -294,7 +294,7 @@ def test_a_window_that_is_loaded_again_keeps_its_work_for_the_next_launch(packag
 
 def test_what_python_could_not_say_is_told_when_it_can(package: Package, chromium: Visitors) -> None:
     """Until then the line above the course does not say that all is saved."""
-    with lms_of(package, SCORM2004) as lms, learner(chromium) as context:
+    with lms_of(package, SCORM2004) as lms, learner(chromium, clock=True) as context:
         visit = launch(context, lms)
         visit.shows("index")
         visit.shell_frame.evaluate("() => { course.session.consult = () => Promise.reject(new Error('too slow')); }")
@@ -302,7 +302,7 @@ def test_what_python_could_not_say_is_told_when_it_can(package: Package, chromiu
         visit.says("could not be worked out")
         visit.shell_frame.evaluate("() => { delete course.session.consult; }")
         do_rest(visit)
-        expect(visit.shell.locator("[data-lms-status]")).to_have_text(SAVED, timeout=RETRY * 1000)
+        is_told_later(visit, context)
         is_complete(visit, lms)
 
 

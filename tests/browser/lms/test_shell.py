@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 
 from tests.support import axe
 from tests.support.hosts import running
-from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.lms import SCORM12, Lms
-from tests.support.lms_visit import SAVED, Visit, do_first, launch, launch_in_window, learner
+from tests.support.lms_visit import SAVED, Visit, do_first, is_told_later, launch, launch_in_window, learner
 from tests.support.visitors import Visitors
 
 Package = Callable[[str], dict[str, bytes]]
@@ -96,14 +95,14 @@ def test_the_shell_follows_the_theme_that_the_learner_chooses(package: Package, 
 
 def test_what_goes_wrong_is_said_once(package: Package, chromium: Visitors) -> None:
     """A screen reader hears that the LMS does not answer, and later that it does; not of every save."""
-    with running(lms := Lms(SCORM12, package("scorm12"), way="throws")), learner(chromium) as context:
+    with running(lms := Lms(SCORM12, package("scorm12"), way="throws")), learner(chromium, clock=True) as context:
         visit = launch(context, lms)
         visit.shows("index")
         visit.shell_frame.evaluate(SAID)
         do_first(visit)
         visit.says("does not answer")
         visit.page.evaluate("window.behave = true")
-        expect(visit.shell.locator("[data-lms-status]")).to_have_text(SAVED, timeout=2 * ANSWER_TIMEOUT)
+        is_told_later(visit, context)
         visit.go_on("phase-1/last")
         visit.says(SAVED)
         heard = visit.shell_frame.evaluate("heard")

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.support.browser import until
 from tests.support.hosts import running
 from tests.support.learner import ANSWER_TIMEOUT
-from tests.support.lms_visit import RETRY, SAVED, Visit, do_first, do_rest, learner
+from tests.support.lms_visit import SAVED, Visit, do_first, do_rest, is_told_later, learner
 from tests.support.lrs import Lrs
 from tests.support.visitors import Visitor, Visitors
 
@@ -98,7 +98,7 @@ def test_what_is_said_once_is_said_once_in_all_sessions(package: Package, chromi
 
 def test_statements_wait_until_the_store_is_back(package: Package, chromium: Visitors) -> None:
     """They come in order; the line above the course says that they wait."""
-    with lrs_of(package) as lrs, learner(chromium) as context:
+    with lrs_of(package) as lrs, learner(chromium, clock=True) as context:
         visit = launch(context, lrs)
         until(lambda: lrs.of("initialized"))
         lrs.away = True
@@ -106,7 +106,7 @@ def test_statements_wait_until_the_store_is_back(package: Package, chromium: Vis
         visit.says("does not answer")
         do_rest(visit)
         lrs.away = False
-        expect(visit.shell.locator("[data-lms-status]")).to_have_text(SAVED, timeout=RETRY * 1000)
+        is_told_later(visit, context)
         until(lambda: lrs.of("passed"))
         assert lrs.states[KEPT]["location"].startswith("phase-1/last")
 
