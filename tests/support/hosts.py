@@ -8,11 +8,14 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
+
+from tests.support.quick_python import ASK, QuickPython
 
 TYPES = MappingProxyType(
     {
@@ -56,6 +59,8 @@ class Reply:
 class Host(Protocol):
     """Who answers."""
 
+    files: Mapping[str, bytes]
+    """What the package holds."""
     origin: str
 
     def answer(self, request: Request) -> Reply:
@@ -78,7 +83,8 @@ def unpacked(package: bytes) -> dict[str, bytes]:
 
 @contextmanager
 def running(host: Host) -> Iterator[None]:
-    """Lets it answer until the block ends."""
+    """Lets it answer until the block ends; workers that ask for Python get replies beside that."""
+    python = cache(lambda: QuickPython(host.files))
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -92,7 +98,10 @@ def running(host: Host) -> Iterator[None]:
 
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-            reply = host.answer(Request(self.command, self.path, dict(self.headers), body))
+            if self.path.startswith(ASK):
+                reply = Reply(content=python().reply(self.path.removeprefix(ASK), body).encode())
+            else:
+                reply = host.answer(Request(self.command, self.path, dict(self.headers), body))
             self.send_response(reply.status)
             self.send_header("Content-Type", reply.kind)
             self.send_header("Content-Length", str(len(reply.content)))
