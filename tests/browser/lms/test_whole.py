@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from site_builder.load import load_course
 from tests.support import learner as hands
 from tests.support.browser import until
 from tests.support.every_type import write_every_type
-from tests.support.hands import Clicks
+from tests.support.examples import examples
+from tests.support.hands import Clicks, Hand, Script
 from tests.support.hosts import running, unpacked
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.lms import SCORM12, SCORM2004, STATE, Lms, Version
 from tests.support.lms_visit import SAVED, Visit, closed, equals_screen, is_complete, launch, learner, never_lowered
 from tests.support.lrs import Lrs
+from tests.support.type_course import Person, answers, exercise_id
 from tests.support.visitors import Visitors
 from tests.support.zone import ROOT
 
@@ -26,7 +29,13 @@ if TYPE_CHECKING:
 
     from site_builder.runtime import Runtime
 
+Package = Callable[[str], dict[str, bytes]]
 MOST_STATE = 3500
+WRITE = """async ({adapter, report}) => {
+    const [open] = Object.values(await import(adapter));
+    const lms = await open();
+    return lms.write({ report, state: null, location: "here", leaving: false });
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -44,22 +53,22 @@ def packed(folder: Path, name: str, runtime: Runtime) -> dict[str, bytes]:
     return unpacked(export(folder, EXPORTERS[name], runtime, Options()).data)
 
 
-def walk(visit: Visit, folder: Path, after: Callable[[str], None] = lambda _: None) -> None:
+def walk(visit: Visit, folder: Path, hand: Hand, after: Callable[[str], None] = lambda _: None) -> None:
     """Through the course, from its start screen to its end."""
     course = load_course(folder)
     units = [unit for phase in course.phases for unit in phase.pages]
     visit.shows("index")
-    hands.begin(visit.site, Clicks())
-    hands.walk(visit.site, units, Clicks(), lambda unit: after(unit.id))
+    hands.begin(visit.site, hand)
+    hands.walk(visit.site, units, hand, lambda unit: after(unit.id))
 
 
-def scorm_is_completed(folder: Path, version: Version, runtime: Runtime, chromium: Visitors) -> None:
+def scorm_is_completed(folder: Path, version: Version, hand: Hand, runtime: Runtime, chromium: Visitors) -> None:
     """Told after each page, complete at the end, and there again in another browser."""
     lms = Lms(version, packed(folder, version.name, runtime))
     with running(lms):
         with learner(chromium) as context:
             visit = launch(context, lms)
-            walk(visit, folder, lambda _: equals_screen(visit, lms))
+            walk(visit, folder, hand, lambda _: equals_screen(visit, lms))
             is_complete(visit, lms)
             place = visit.site.locator("body").get_attribute("data-page") or ""
             closed(visit.page, lms)
@@ -76,12 +85,39 @@ def scorm_is_completed(folder: Path, version: Version, runtime: Runtime, chromiu
         assert len(lms.stored[STATE]) <= MOST_STATE or version is SCORM2004
 
 
-@pytest.mark.parametrize("version", [pytest.param(version, id=version.name) for version in (SCORM12, SCORM2004)])
+@pytest.mark.parametrize(
+    ("version", "hand"),
+    [
+        pytest.param(SCORM12, Script(), id="scorm12"),
+        # The same path, with clicks; the next test has this version take what every type tells.
+        pytest.param(SCORM2004, Clicks(), id="scorm2004", marks=pytest.mark.long),
+    ],
+)
 def test_every_type_of_exercise_is_done_in_scorm(
-    version: Version, every_type: Path, runtime: Runtime, chromium: Visitors
+    version: Version, hand: Hand, every_type: Path, runtime: Runtime, chromium: Visitors
 ) -> None:
     """What each type tells of an answer is taken by the LMS, in its own format."""
-    scorm_is_completed(every_type, version, runtime, chromium)
+    scorm_is_completed(every_type, version, hand, runtime, chromium)
+
+
+@pytest.mark.parametrize("version", [pytest.param(version, id=version.name) for version in (SCORM12, SCORM2004)])
+def test_whatever_a_type_tells_is_taken(version: Version, package: Package, chromium: Visitors) -> None:
+    """An answer to each example of each type: the LMS refuses not one value of it, and has a row for each."""
+    files = package(version.name)
+    adapter = next(name for name in files if name.endswith(f"/lms/{version.name}.js"))
+    person = Person(7)
+    names = [exercise_id(number, example) for number, example in enumerate(examples())]
+    for number, name in enumerate(names):
+        assert any(person.do("grade", exercise=name, answer=answer)["attempt"] for answer in answers(number))
+    report = person.ask("report", profile=version.name)
+    with running(lms := Lms(version, files)), learner(chromium) as context:
+        page = context.new_page()
+        page.goto(lms.url("player?inner=about:blank"))
+        written = page.evaluate(WRITE, {"adapter": lms.url(f"content/{adapter}"), "report": report})
+        assert written == {"kept": True, "smaller": False, "problem": ""}
+        assert [call for call in page.evaluate("calls") if call[-1] == "false"] == []
+        told = [value for name, value in lms.stored.items() if re.fullmatch(r"cmi\.interactions\.\d+\.id", name)]
+        assert told == [name.replace("-", "_") for name in names]
 
 
 def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runtime, chromium: Visitors) -> None:
@@ -91,7 +127,7 @@ def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runti
         page = context.new_page()
         page.goto(lrs.launch())
         visit = Visit(page, around=0)
-        walk(visit, every_type)
+        walk(visit, every_type, Script())
         visit.says(SAVED)
         until(lambda: lrs.of("passed") and lrs.of("completed"))
         visit.leave()
@@ -105,6 +141,7 @@ def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runti
         assert asked <= {one["object"]["id"].rpartition("#")[2] for one in lrs.of("answered")}
 
 
+@pytest.mark.long  # the path of every type in SCORM 1.2, with another course
 def test_the_course_is_completed_in_scorm_2004(runtime: Runtime, chromium: Visitors) -> None:
     """From the start screen to the certificate, and there again in another browser."""
-    scorm_is_completed(ROOT / "course", SCORM2004, runtime, chromium)
+    scorm_is_completed(ROOT / "course", SCORM2004, Clicks(), runtime, chromium)
