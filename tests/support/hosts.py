@@ -32,6 +32,8 @@ TYPES = MappingProxyType(
     }
 )
 """As Moodle 4.5 sends them; anything else is application/octet-stream."""
+KEPT = MappingProxyType({".css": "private, max-age=86400", ".js": "private, max-age=86400"})
+"""What a browser need not ask for again, as there; tests count how often Python's parts are asked for."""
 
 CONTENT = "/content/"
 """Where a package lies."""
@@ -72,7 +74,9 @@ def from_package(files: Mapping[str, bytes], address: str, headers: Mapping[str,
     name = urlsplit(address).path.removeprefix(CONTENT)
     if name not in files:
         return Reply(404, "text/plain")
-    return Reply(200, TYPES.get(PurePosixPath(name).suffix, "application/octet-stream"), files[name], headers)
+    kind = PurePosixPath(name).suffix
+    keep = {"Cache-Control": KEPT[kind]} if kind in KEPT else {}
+    return Reply(200, TYPES.get(kind, "application/octet-stream"), files[name], {**keep, **headers})
 
 
 def unpacked(package: bytes) -> dict[str, bytes]:
