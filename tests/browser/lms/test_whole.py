@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,12 @@ from site_builder.load import load_course
 from tests.support import learner as hands
 from tests.support.browser import until
 from tests.support.every_type import write_every_type
-from tests.support.examples import examples
 from tests.support.hands import Clicks, Hand, Script
 from tests.support.hosts import running, unpacked
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.lms import SCORM12, SCORM2004, STATE, Lms, Version
 from tests.support.lms_visit import SAVED, Visit, closed, equals_screen, is_complete, launch, learner, never_lowered
 from tests.support.lrs import Lrs
-from tests.support.type_course import Person, answers, exercise_id
 from tests.support.visitors import Visitors
 from tests.support.zone import ROOT
 
@@ -29,13 +26,7 @@ if TYPE_CHECKING:
 
     from site_builder.runtime import Runtime
 
-Package = Callable[[str], dict[str, bytes]]
 MOST_STATE = 3500
-WRITE = """async ({adapter, report}) => {
-    const [open] = Object.values(await import(adapter));
-    const lms = await open();
-    return lms.write({ report, state: null, location: "here", leaving: false });
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +80,7 @@ def scorm_is_completed(folder: Path, version: Version, hand: Hand, runtime: Runt
     ("version", "hand"),
     [
         pytest.param(SCORM12, Script(), id="scorm12"),
-        # The same path, with clicks; the next test has this version take what every type tells.
+        # The same path, with clicks; in `test_adapters` this version takes what every type tells.
         pytest.param(SCORM2004, Clicks(), id="scorm2004", marks=pytest.mark.long),
     ],
 )
@@ -98,26 +89,6 @@ def test_every_type_of_exercise_is_done_in_scorm(
 ) -> None:
     """What each type tells of an answer is taken by the LMS, in its own format."""
     scorm_is_completed(every_type, version, hand, runtime, chromium)
-
-
-@pytest.mark.parametrize("version", [pytest.param(version, id=version.name) for version in (SCORM12, SCORM2004)])
-def test_whatever_a_type_tells_is_taken(version: Version, package: Package, chromium: Visitors) -> None:
-    """An answer to each example of each type: the LMS refuses not one value of it, and has a row for each."""
-    files = package(version.name)
-    adapter = next(name for name in files if name.endswith(f"/lms/{version.name}.js"))
-    person = Person(7)
-    names = [exercise_id(number, example) for number, example in enumerate(examples())]
-    for number, name in enumerate(names):
-        assert any(person.do("grade", exercise=name, answer=answer)["attempt"] for answer in answers(number))
-    report = person.ask("report", profile=version.name)
-    with running(lms := Lms(version, files)), learner(chromium) as context:
-        page = context.new_page()
-        page.goto(lms.url("player?inner=about:blank"))
-        written = page.evaluate(WRITE, {"adapter": lms.url(f"content/{adapter}"), "report": report})
-        assert written == {"kept": True, "smaller": False, "problem": ""}
-        assert [call for call in page.evaluate("calls") if call[-1] == "false"] == []
-        told = [value for name, value in lms.stored.items() if re.fullmatch(r"cmi\.interactions\.\d+\.id", name)]
-        assert told == [name.replace("-", "_") for name in names]
 
 
 def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runtime, chromium: Visitors) -> None:
