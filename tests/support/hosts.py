@@ -8,12 +8,14 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
+from tests.support.quick_python import ASK, QuickPython
 from tests.support.slow_world import WORLD
 
 TYPES = MappingProxyType(
@@ -31,6 +33,8 @@ TYPES = MappingProxyType(
     }
 )
 """As Moodle 4.5 sends them; anything else is application/octet-stream."""
+KEPT = MappingProxyType({".css": "private, max-age=86400", ".js": "private, max-age=86400"})
+"""What a browser need not ask for again, as there; tests count how often Python's parts are asked for."""
 
 CONTENT = "/content/"
 """Where a package lies."""
@@ -58,6 +62,8 @@ class Reply:
 class Host(Protocol):
     """Who answers."""
 
+    files: Mapping[str, bytes]
+    """What the package holds."""
     origin: str
 
     def answer(self, request: Request) -> Reply:
@@ -69,7 +75,9 @@ def from_package(files: Mapping[str, bytes], address: str, headers: Mapping[str,
     name = urlsplit(address).path.removeprefix(CONTENT)
     if name not in files:
         return Reply(404, "text/plain")
-    return Reply(200, TYPES.get(PurePosixPath(name).suffix, "application/octet-stream"), files[name], headers)
+    kind = PurePosixPath(name).suffix
+    keep = {"Cache-Control": KEPT[kind]} if kind in KEPT else {}
+    return Reply(200, TYPES.get(kind, "application/octet-stream"), files[name], {**keep, **headers})
 
 
 def unpacked(package: bytes) -> dict[str, bytes]:
@@ -80,7 +88,8 @@ def unpacked(package: bytes) -> dict[str, bytes]:
 
 @contextmanager
 def running(host: Host) -> Iterator[None]:
-    """Lets it answer until the block ends."""
+    """Lets it answer until the block ends; workers that ask for Python get replies beside that."""
+    python = cache(lambda: QuickPython(host.files))
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -95,7 +104,10 @@ def running(host: Host) -> Iterator[None]:
         def _answer(self) -> None:
             WORLD.delay(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-            reply = host.answer(Request(self.command, self.path, dict(self.headers), body))
+            if self.path.startswith(ASK):
+                reply = Reply(content=python().reply(self.path.removeprefix(ASK), body).encode())
+            else:
+                reply = host.answer(Request(self.command, self.path, dict(self.headers), body))
             self.send_response(reply.status)
             self.send_header("Content-Type", reply.kind)
             self.send_header("Content-Length", str(len(reply.content)))

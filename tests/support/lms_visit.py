@@ -18,6 +18,8 @@ NEARLY = 0.01
 """Scores have two decimals."""
 RETRY = 40
 """The course tries again after some time. (seconds)"""
+TRIES_AGAIN = 15
+"""That time, exactly."""
 
 
 class Visit:
@@ -89,9 +91,9 @@ class Visit:
 
 
 @contextmanager
-def learner(chromium: Visitors) -> Iterator[Visitor]:
+def learner(chromium: Visitors, **wishes: Any) -> Iterator[Visitor]:
     """A browser profile of its own."""
-    context = chromium.visitor()
+    context = chromium.visitor(**wishes)
     try:
         yield context
     finally:
@@ -129,6 +131,14 @@ def do_rest(visit: Visit) -> None:
     """The last question."""
     visit.go_on("phase-1/last")
     visit.answer("product", "Four")
+
+
+def is_told_later(visit: Visit, visitor: Visitor) -> None:
+    """What was not kept is told when it is time to try again, and not before; needs a visitor with a clock."""
+    line = visit.shell.locator("[data-lms-status]")
+    expect(line).not_to_have_text(SAVED)
+    visitor.pass_time(TRIES_AGAIN)
+    expect(line).to_have_text(SAVED, timeout=RETRY * 1000)
 
 
 def equals_screen(visit: Visit, lms: Lms) -> None:

@@ -45,12 +45,14 @@ class Visitors:
     def __init__(self, browser: Browser, keeper: Server) -> None:
         self.browser = browser
         self._keeper = keeper
-        self._free: dict[bool, list[Profile]] = {False: [], True: []}
+        self._free: dict[tuple[bool, bool], list[Profile]] = {}
 
-    def visitor(self, *, phone: bool = False, viewport: ViewportSize | None = None, **media: Any) -> Visitor:
-        """Somebody with a profile as new: at a desk, or with a phone that is touched."""
-        free = self._free[phone]
-        profile = free.pop() if free else Profile(self.browser, phone=phone, keeper=self._keeper.url())
+    def visitor(
+        self, *, phone: bool = False, clock: bool = False, viewport: ViewportSize | None = None, **media: Any
+    ) -> Visitor:
+        """Somebody with a profile as new: at a desk, or with a phone that is touched; with a `clock`: time can pass."""
+        free = self._free.setdefault((phone, clock), [])
+        profile = free.pop() if free else Profile(self.browser, phone=phone, clock=clock, keeper=self._keeper.url())
         return Visitor(profile, free, viewport, media)
 
     def fresh(self, **options: Any) -> BrowserContext:
@@ -61,9 +63,12 @@ class Visitors:
 
 
 class Profile:
-    """A context of the browser with a page that stays, and the origins that have to be wiped."""
+    """A context of the browser with a page that stays, and the origins that have to be wiped.
 
-    def __init__(self, browser: Browser, *, phone: bool, keeper: str) -> None:
+    The clock of a context can't be taken out of it again, so those with one are lent apart.
+    """
+
+    def __init__(self, browser: Browser, *, phone: bool, clock: bool, keeper: str) -> None:
         self.context = browser.new_context(viewport=PHONE if phone else DESKTOP, has_touch=phone, is_mobile=phone)
         WORLD.enter(self.context)
         self._origins: set[str] = set()
@@ -72,6 +77,8 @@ class Profile:
         self._keeper.evaluate("() => kept.then(() => null)")
         self._session: CDPSession = self.context.new_cdp_session(self._keeper)
         self.context.on("page", self._follow)
+        if clock:
+            self.context.clock.install()
 
     def _follow(self, page: Page) -> None:
         page.on("framenavigated", self._note)
@@ -122,6 +129,10 @@ class Visitor:
         if self._media:
             page.emulate_media(**self._media)
         return page
+
+    def pass_time(self, seconds: float) -> None:
+        """Lets it be later in all pages of a visitor with a clock; what was due meanwhile happens, once."""
+        self.context.clock.fast_forward(round(1000 * seconds))
 
     def close(self) -> None:
         """Gives the profile back."""

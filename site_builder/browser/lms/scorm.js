@@ -205,9 +205,11 @@ export class Scorm {
   /** The state was refused or cut for its size: is there a smaller one? */
   #shrink() {
     this.#size += 1;
-    // Half a state is worse than none.
-    if (!this.#hasRoom) this.#calls.set(STATE, "");
-    return this.#hasRoom;
+    if (this.#hasRoom) return true;
+    // Half a state is worse than none. An earlier one goes with it, and is not missed afterwards.
+    this.#calls.set(STATE, "");
+    this.#kept.delete(STATE);
+    return false;
   }
 
   /** Whether the LMS has said that it keeps what it does not. */

@@ -12,7 +12,7 @@ from site_builder.load import load_course
 from tests.support import learner as hands
 from tests.support.browser import until
 from tests.support.every_type import write_every_type
-from tests.support.hands import Clicks
+from tests.support.hands import Clicks, Hand, Script
 from tests.support.hosts import running, unpacked
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.lms import SCORM12, SCORM2004, STATE, Lms, Version
@@ -44,22 +44,22 @@ def packed(folder: Path, name: str, runtime: Runtime) -> dict[str, bytes]:
     return unpacked(export(folder, EXPORTERS[name], runtime, Options()).data)
 
 
-def walk(visit: Visit, folder: Path, after: Callable[[str], None] = lambda _: None) -> None:
+def walk(visit: Visit, folder: Path, hand: Hand, after: Callable[[str], None] = lambda _: None) -> None:
     """Through the course, from its start screen to its end."""
     course = load_course(folder)
     units = [unit for phase in course.phases for unit in phase.pages]
     visit.shows("index")
-    hands.begin(visit.site, Clicks())
-    hands.walk(visit.site, units, Clicks(), lambda unit: after(unit.id))
+    hands.begin(visit.site, hand)
+    hands.walk(visit.site, units, hand, lambda unit: after(unit.id))
 
 
-def scorm_is_completed(folder: Path, version: Version, runtime: Runtime, chromium: Visitors) -> None:
+def scorm_is_completed(folder: Path, version: Version, hand: Hand, runtime: Runtime, chromium: Visitors) -> None:
     """Told after each page, complete at the end, and there again in another browser."""
     lms = Lms(version, packed(folder, version.name, runtime))
     with running(lms):
         with learner(chromium) as context:
             visit = launch(context, lms)
-            walk(visit, folder, lambda _: equals_screen(visit, lms))
+            walk(visit, folder, hand, lambda _: equals_screen(visit, lms))
             is_complete(visit, lms)
             place = visit.site.locator("body").get_attribute("data-page") or ""
             closed(visit.page, lms)
@@ -76,12 +76,19 @@ def scorm_is_completed(folder: Path, version: Version, runtime: Runtime, chromiu
         assert len(lms.stored[STATE]) <= MOST_STATE or version is SCORM2004
 
 
-@pytest.mark.parametrize("version", [pytest.param(version, id=version.name) for version in (SCORM12, SCORM2004)])
+@pytest.mark.parametrize(
+    ("version", "hand"),
+    [
+        pytest.param(SCORM12, Script(), id="scorm12"),
+        # The same path, with clicks; in `test_adapters` this version takes what every type tells.
+        pytest.param(SCORM2004, Clicks(), id="scorm2004", marks=pytest.mark.long),
+    ],
+)
 def test_every_type_of_exercise_is_done_in_scorm(
-    version: Version, every_type: Path, runtime: Runtime, chromium: Visitors
+    version: Version, hand: Hand, every_type: Path, runtime: Runtime, chromium: Visitors
 ) -> None:
     """What each type tells of an answer is taken by the LMS, in its own format."""
-    scorm_is_completed(every_type, version, runtime, chromium)
+    scorm_is_completed(every_type, version, hand, runtime, chromium)
 
 
 def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runtime, chromium: Visitors) -> None:
@@ -91,7 +98,7 @@ def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runti
         page = context.new_page()
         page.goto(lrs.launch())
         visit = Visit(page, around=0)
-        walk(visit, every_type)
+        walk(visit, every_type, Script())
         visit.says(SAVED)
         until(lambda: lrs.of("passed") and lrs.of("completed"))
         visit.leave()
@@ -105,6 +112,7 @@ def test_every_type_of_exercise_is_done_in_cmi5(every_type: Path, runtime: Runti
         assert asked <= {one["object"]["id"].rpartition("#")[2] for one in lrs.of("answered")}
 
 
+@pytest.mark.long  # the path of every type in SCORM 1.2, with another course
 def test_the_course_is_completed_in_scorm_2004(runtime: Runtime, chromium: Visitors) -> None:
     """From the start screen to the certificate, and there again in another browser."""
-    scorm_is_completed(ROOT / "course", SCORM2004, runtime, chromium)
+    scorm_is_completed(ROOT / "course", SCORM2004, Clicks(), runtime, chromium)
