@@ -12,8 +12,9 @@ PATIENCE = 10.0
 LISTEN = """() => {
     const region = document.querySelector("#say");
     window.said = [];
-    new MutationObserver(() => region.textContent && window.said.push(region.textContent))
-        .observe(region, {childList: true, characterData: true, subtree: true});
+    window.hearing?.disconnect();
+    window.hearing = new MutationObserver(() => region.textContent && window.said.push(region.textContent));
+    window.hearing.observe(region, {childList: true, characterData: true, subtree: true});
 }"""
 
 

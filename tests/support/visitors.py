@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Frame, Page, ViewportSize
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ ONE_PROCESS = "--process-per-site"
 """The switch of Chromium without which each page compiles for itself."""
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 780}
+FAILED = pytest.StashKey[bool]()
+"""Whether a test, or what prepares it, has failed: what it was lent is lent to nobody else then."""
 MEDIA = ("color_scheme", "forced_colors", "reduced_motion")
 KEEPER = """<!doctype html><title>Keeps the compiled Python</title><link rel="icon" href="data:,">
 <script>
