@@ -18,7 +18,7 @@ from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, by_place, check, pick, reload, wait_for_status
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
-from tests.support.warm import Warm, attempts_at, copied, page_of
+from tests.support.warm import Copies, Lender, attempts_at, copied, page_of
 
 PAGE = "phase-1/sums-1.html"
 COPIES = 20
@@ -157,17 +157,17 @@ def server(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="module")
-def warm(chromium: Visitors, server: Server) -> Iterator[Warm]:
+def lender(chromium: Visitors, server: Server) -> Iterator[Lender]:
     """The page with the comparison, for all tests."""
-    lender = Warm(chromium, server, "phase-1/sums-@", COPIES)
+    lender = Copies(server, "phase-1/sums-@", COPIES, scored).lender(chromium)
     yield lender
     lender.close()
 
 
 @pytest.fixture
-def page(warm: Warm, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The page with a comparison that nobody has used, Python ready, the model not taught."""
-    with warm.lent(request.node, scored) as page:
+    with lender.lent(request.node) as page:
         yield page
 
 

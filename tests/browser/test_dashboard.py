@@ -16,7 +16,7 @@ from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, check, pick, reload, wait_for_status
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
-from tests.support.warm import Warm, copied
+from tests.support.warm import Copies, Lender, copied
 
 COPIES = 5
 """Of the page with the dashboard: one for each test."""
@@ -101,17 +101,17 @@ def server(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="module")
-def warm(chromium: Visitors, server: Server) -> Iterator[Warm]:
+def lender(chromium: Visitors, server: Server) -> Iterator[Lender]:
     """The page with the dashboard, for all tests."""
-    lender = Warm(chromium, server, "phase-1/sums-@", COPIES)
+    lender = Copies(server, "phase-1/sums-@", COPIES, waits_for_the_sum).lender(chromium)
     yield lender
     lender.close()
 
 
 @pytest.fixture
-def page(warm: Warm, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The page with a dashboard that nobody has used, Python ready."""
-    with warm.lent(request.node, waits_for_the_sum) as page:
+    with lender.lent(request.node) as page:
         yield page
 
 

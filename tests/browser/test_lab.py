@@ -17,7 +17,7 @@ from tests.support.heard import hears, listen, said
 from tests.support.learner import ANSWER_TIMEOUT, check, reload, set_field, start_run, wait_for_status
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
-from tests.support.warm import Warm, attempts_at, copied, events_of, exercise_of
+from tests.support.warm import Copies, Lender, attempts_at, copied, events_of, exercise_of
 
 PAGE = "phase-1/sums-1.html"
 COPIES = 13
@@ -160,18 +160,23 @@ def server(files: dict[str, bytes]) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def warm(chromium: Visitors, server: Server) -> Iterator[Warm]:
+def lender(chromium: Visitors, server: Server) -> Iterator[Lender]:
     """The page with the lab, for all tests."""
-    lender = Warm(chromium, server, "phase-1/sums-@", COPIES)
+    lender = Copies(server, "phase-1/sums-@", COPIES, can_be_run).lender(chromium)
     yield lender
     lender.close()
 
 
 @pytest.fixture
-def page(warm: Warm, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The page with a lab that nobody has used, Python ready."""
-    with warm.lent(request.node, lambda page: expect(lab(page).locator("[data-act=run]")).to_be_visible()) as page:
+    with lender.lent(request.node) as page:
         yield page
+
+
+def can_be_run(page: Page) -> None:
+    """Waits until the lab is at work."""
+    expect(lab(page).locator("[data-act=run]")).to_be_visible()
 
 
 def lab(page: Page) -> Locator:

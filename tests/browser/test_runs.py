@@ -22,7 +22,7 @@ from tests.support.courses import COURSE, INTRO, SUM, SUMS, write_course
 from tests.support.faults import site_facts, with_runtime
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
-from tests.support.warm import Warm, attempts_at, copied
+from tests.support.warm import Copies, Lender, attempts_at, copied
 
 COPIES = 6
 """Of the page with the question: one for each test."""
@@ -116,17 +116,17 @@ def server(files: dict[str, bytes]) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def warm(chromium: Visitors, server: Server) -> Iterator[Warm]:
+def lender(chromium: Visitors, server: Server) -> Iterator[Lender]:
     """The page with the question, for all tests."""
-    lender = Warm(chromium, server, "phase-1/sums-@", COPIES)
+    lender = Copies(server, "phase-1/sums-@", COPIES, can_be_checked).lender(chromium)
     yield lender
     lender.close()
 
 
 @pytest.fixture
-def page(warm: Warm, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The page with a question that nobody was asked, Python ready."""
-    with warm.lent(request.node, can_be_checked) as page:
+    with lender.lent(request.node) as page:
         yield page
 
 

@@ -1,8 +1,9 @@
-"""A page in which Python has started, handed from test to test, each time with an exercise that nobody has touched.
+"""A page in which Python has started, handed from test to test.
 
-A start of Python costs more than most of what a test does with an exercise. So a course holds the pages of an exercise
-many times, with a number in their names, and each test goes on to the next copy by a link, as a learner would, which
-leaves Python running. What a test does to the page itself is taken back; a test that fails takes the page with it.
+A start of Python costs more than most of what a test does. What a test does to the page itself is taken back; a test that
+fails takes the page with it. Where each test needs an exercise that nobody has touched, a course holds the pages of that
+exercise many times, with a number in their names, and each test goes on to the next copy by a link, as a learner would,
+which leaves Python running.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.faults import python_ready, scripts_ready, stored
@@ -19,6 +19,8 @@ from tests.support.learner import Watch
 from tests.support.visitors import DESKTOP, FAILED, Visitor, Visitors
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.support.server import Server
 
 NUMBER = "@"
@@ -26,33 +28,29 @@ NUMBER = "@"
 GO = 'unit => document.querySelector(`aside a[data-unit="${unit}"]`).click()'
 
 
-def copied(count: int, files: Mapping[str, str]) -> dict[str, str]:
-    """The files of a phase whose pages stand `count` times, in the order of `files`; all of them are open."""
-    numbers = [str(number) for number in range(1, count + 1)]
-    made = {name.replace(NUMBER, one): text.replace(NUMBER, one) for one in numbers for name, text in files.items()}
-    pages = [name.removeprefix("phase-1/").removesuffix(".md") for name in made if name.endswith(".md")]
-    return {**made, "phase-1/phase.yaml": f"title: The first phase\nlabel: First\npages: [{', '.join(pages)}]\n"}
+class Lender:
+    """Lends one page to a test after the other.
 
+    `begin` prepares a new page; `go_on` brings the page that comes back to where the next test begins, or says that it
+    cannot, which ends the learner's visit.
+    """
 
-class Warm:
-    """Lends the page on copy after copy of `unit`; when all are used up, a new learner begins with the first."""
-
-    def __init__(self, chromium: Visitors, server: Server, unit: str, copies: int) -> None:
+    def __init__(
+        self, chromium: Visitors, origin: str, begin: Callable[[Page], None], go_on: Callable[[Page], bool]
+    ) -> None:
         self._chromium = chromium
-        self._server = server
-        self._units = [unit.replace(NUMBER, str(number)) for number in range(1, copies + 1)]
-        self._left: list[str] = []
+        self._origin = origin
+        self._begin = begin
+        self._go_on = go_on
         self._visitor: Visitor | None = None
         self._opened: tuple[Page, Watch] | None = None
 
     @contextmanager
-    def lent(self, test: pytest.Item, ready: Callable[[Page], None] = lambda _: None) -> Iterator[Page]:
+    def lent(self, test: pytest.Item) -> Iterator[Page]:
         """The page for one test; whatever that did not provoke fails at the end."""
-        test.stash[FAILED] = True  # until it comes back
+        page, watch = self._next()
+        test.stash[FAILED] = False
         try:
-            page, watch = self._next()
-            ready(page)
-            test.stash[FAILED] = False
             yield page
             watch.hold()
         except BaseException:
@@ -66,33 +64,67 @@ class Warm:
         """Sends the learner away; the next test meets another one."""
         if self._visitor:
             self._visitor.close()
-        self._visitor, self._opened, self._left = None, None, []
+        self._visitor, self._opened = None, None
 
     def _next(self) -> tuple[Page, Watch]:
-        if not self._left:
+        opened, self._opened = self._opened, None  # until it is known to be as a test expects it
+        if opened:
+            page, watch = opened
+            watch.faults.clear()
+            watch.allowed = ()
+            if page.viewport_size != DESKTOP:
+                page.set_viewport_size(DESKTOP)
+            if not self._go_on(page):
+                opened = None
+        if not opened:
             self.close()
-        if not self._opened:
-            return self._open()
-        page, watch = self._opened
-        watch.faults.clear()
-        watch.allowed = ()
-        if page.viewport_size != DESKTOP:
-            page.set_viewport_size(DESKTOP)
-        unit = self._left.pop(0)
-        page.evaluate(GO, unit)
-        expect(page.locator("body")).to_have_attribute("data-page", unit)
-        python_ready(page)
-        return page, watch
+            self._visitor = self._chromium.visitor()
+            page = self._visitor.new_page()
+            opened = page, Watch(page, self._origin)
+            self._begin(page)
+        self._opened = opened
+        return opened
 
-    def _open(self) -> tuple[Page, Watch]:
+
+class Copies:
+    """The page of an exercise, which a course holds `count` times as `unit`; `ready` waits until it can be used."""
+
+    def __init__(self, server: Server, unit: str, count: int, ready: Callable[[Page], None]) -> None:
+        self._server = server
+        self._units = [unit.replace(NUMBER, str(number)) for number in range(1, count + 1)]
+        self._left: list[str] = []
+        self._ready = ready
+
+    def lender(self, chromium: Visitors) -> Lender:
+        """Lends copy after copy; when all are used up, a new learner begins with the first."""
+        return Lender(chromium, self._server.origin, self._begin, self._go_on)
+
+    def _begin(self, page: Page) -> None:
         unit, *self._left = self._units
-        self._visitor = self._chromium.visitor()
-        page = self._visitor.new_page()
-        self._opened = page, Watch(page, self._server.origin)
         page.goto(self._server.url(f"{unit}.html"))
         scripts_ready(page)
+        self._wait(page, unit)
+
+    def _go_on(self, page: Page) -> bool:
+        if not self._left:
+            return False
+        unit = self._left.pop(0)
+        page.evaluate(GO, unit)
+        self._wait(page, unit)
+        return True
+
+    def _wait(self, page: Page, unit: str) -> None:
+        expect(page.locator("body")).to_have_attribute("data-page", unit)
         python_ready(page)
-        return self._opened
+        self._ready(page)
+
+
+def copied(count: int, files: Mapping[str, str]) -> dict[str, str]:
+    """The files of a phase whose pages stand `count` times, in the order of `files`."""
+    numbers = [str(number) for number in range(1, count + 1)]
+    made = {name.replace(NUMBER, one): text.replace(NUMBER, one) for one in numbers for name, text in files.items()}
+    pages = [name.removeprefix("phase-1/").removesuffix(".md") for name in made if name.endswith(".md")]
+    return {**made, "phase-1/phase.yaml": f"title: The first phase\nlabel: First\npages: [{', '.join(pages)}]\n"}
 
 
 def page_of(page: Page) -> str:
