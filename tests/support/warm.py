@@ -1,9 +1,9 @@
 """A page in which Python has started, handed from test to test.
 
-A start of Python costs more than most of what a test does. What a test does to the page itself is taken back; a test that
-fails takes the page with it. Where each test needs an exercise that nobody has touched, a course holds the pages of that
-exercise many times, with a number in their names, and each test goes on to the next copy by a link, as a learner would,
-which leaves Python running.
+A start of Python costs more than most of what a test does. What a test does to the page itself is taken back; a test
+that fails takes the page with it. Where each test needs an exercise that nobody has touched, a course holds the pages of
+that exercise many times, with a number in their names, and each test goes on to the next copy by a link, as a learner
+would, which leaves Python running.
 """
 
 from __future__ import annotations
@@ -32,16 +32,22 @@ class Lender:
     """Lends one page to a test after the other.
 
     `begin` prepares a new page; `go_on` brings the page that comes back to where the next test begins, or says that it
-    cannot, which ends the learner's visit.
+    cannot, which ends the learner's visit. `allowed` are parts of messages that all tests may provoke.
     """
 
     def __init__(
-        self, chromium: Visitors, origin: str, begin: Callable[[Page], None], go_on: Callable[[Page], bool]
+        self,
+        chromium: Visitors,
+        origin: str,
+        begin: Callable[[Page], None],
+        go_on: Callable[[Page], bool],
+        allowed: tuple[str, ...] = (),
     ) -> None:
         self._chromium = chromium
         self._origin = origin
         self._begin = begin
         self._go_on = go_on
+        self._allowed = allowed
         self._visitor: Visitor | None = None
         self._opened: tuple[Page, Watch] | None = None
 
@@ -71,7 +77,6 @@ class Lender:
         if opened:
             page, watch = opened
             watch.faults.clear()
-            watch.allowed = ()
             if page.viewport_size != DESKTOP:
                 page.set_viewport_size(DESKTOP)
             if not self._go_on(page):
@@ -82,6 +87,7 @@ class Lender:
             page = self._visitor.new_page()
             opened = page, Watch(page, self._origin)
             self._begin(page)
+        opened[1].allowed = self._allowed
         self._opened = opened
         return opened
 
