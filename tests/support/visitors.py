@@ -8,16 +8,14 @@ given back, and two learners of one test never have the same one.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Frame, Page, ViewportSize
-
-if TYPE_CHECKING:
-    from tests.support.server import Server
 
 ONE_PROCESS = "--process-per-site"
 """The switch of Chromium without which each page compiles for itself."""
@@ -35,15 +33,27 @@ KEEPER = """<!doctype html><title>Keeps the compiled Python</title><link rel="ic
 </script>"""
 
 
+KEEPER_FILE = """<!doctype html><title>Keeps the compiled Python</title><script>
+  globalThis.kept = WebAssembly.compile(Uint8Array.from(atob("%s"), (byte) => byte.charCodeAt(0)))
+    .then((module) => (globalThis.module = module));
+</script>"""
+"""The same for pages that are files: those have a process of their own, and may ask for nothing."""
+
+
+def keeper_file(wasm: bytes) -> bytes:
+    """The page at the side as a file."""
+    return (KEEPER_FILE % b64encode(wasm).decode()).encode()
+
+
 def keeper_files(wasm: bytes) -> Mapping[str, bytes]:
     """What the page at the side needs of a server."""
     return {"index.html": KEEPER.encode(), "python.wasm": wasm}
 
 
 class Visitors:
-    """One browser, and the profiles in it that are lent; `keeper` serves the page that keeps them warm."""
+    """One browser, and the profiles in it that are lent; `keeper` is the address of the page that keeps them warm."""
 
-    def __init__(self, browser: Browser, keeper: Server) -> None:
+    def __init__(self, browser: Browser, keeper: str) -> None:
         self.browser = browser
         self._keeper = keeper
         self._free: dict[bool, list[Profile]] = {False: [], True: []}
@@ -51,12 +61,17 @@ class Visitors:
     def visitor(self, *, phone: bool = False, viewport: ViewportSize | None = None, **media: Any) -> Visitor:
         """Somebody with a profile as new: at a desk, or with a phone that is touched."""
         free = self._free[phone]
-        profile = free.pop() if free else Profile(self.browser, phone=phone, keeper=self._keeper.url())
+        profile = free.pop() if free else Profile(self.browser, phone=phone, keeper=self._keeper)
         return Visitor(profile, free, viewport, media)
 
     def fresh(self, **options: Any) -> BrowserContext:
         """A profile that nobody else ever has, for what cannot be taken back; Python starts slowly in it."""
         return self.browser.new_context(**options)
+
+    def close(self) -> None:
+        """Ends the processes of the profiles; the browser stays."""
+        for profile in (*self._free[False], *self._free[True]):
+            profile.context.close()
 
 
 class Profile:
@@ -76,7 +91,7 @@ class Profile:
 
     def _note(self, frame: Frame) -> None:
         scheme, host, *_ = urlsplit(frame.url)
-        if host:
+        if host or scheme == "file":
             self._origins.add(f"{scheme}://{host}")
 
     def wipe(self) -> bool:
