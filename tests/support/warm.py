@@ -2,8 +2,8 @@
 
 A start of Python costs more than most of what a test does. What a test does to the page itself is taken back; a test
 that fails takes the page with it. Where each test needs an exercise that nobody has touched, a course holds the pages
-of that exercise many times, with a number in their names, and each test goes on to the next copy by a link, as a learner
-would, which leaves Python running.
+of that exercise many times, with a number in their names, and each test goes on to the next copy by a link, as a
+learner would, which leaves Python running.
 """
 
 from __future__ import annotations
