@@ -77,6 +77,13 @@ def tests(scope: str) -> None:
     step("pytest", *PYTHON, "pytest", "-n", processes, "--scope", scope, "--durations=25", *more)
 
 
+def slow_world() -> None:
+    """The tests in a browser once more, where all that may be late is late; see tests/support/slow_world.py."""
+    seed = os.environ.setdefault("SLOW_WORLD", time.strftime("%Y%m%d"))
+    title = f"tests in a slow world (SLOW_WORLD={seed})"
+    step(title, *PYTHON, "pytest", "-n", (os.cpu_count() or 1) * 2, "--scope", "test", "tests/browser")
+
+
 def engines() -> None:
     """A walk and all proofs in Firefox and WebKit. The WebKit of Debian has no way to run without a screen."""
     screen = ("xvfb-run", "-a") if shutil.which("xvfb-run") else ()
@@ -100,6 +107,8 @@ def main(scope: str) -> None:
         tests(scope)
     if scope in ("all", "engines"):
         engines()
+    if scope == "all":
+        slow_world()
     say(f"== all done in {time.monotonic() - start:.0f} s")
 
 

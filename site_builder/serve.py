@@ -25,6 +25,9 @@ from site_builder.errors import ContentError, UsageError
 from site_builder.sums import sum_of
 
 HOST = "127.0.0.1"
+NAMES = (HOST, "localhost", "[::1]")
+"""What this machine calls itself."""
+USUAL_PORT = 80
 PORTS_TO_TRY = 20
 POLL = 0.3
 """Seconds between two looks at the files."""
@@ -122,7 +125,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Serves the stream of events, the preview's own script or a file of the site."""
         path = unquote(urlsplit(self.path).path)
-        if path == EVENTS:
+        if not self._is_for_us():
+            self._refuse()
+        elif path == EVENTS:
             self._stream()
         elif path == SCRIPT:
             self._send(LIVE.read_bytes(), TYPES[".js"])
@@ -132,6 +137,16 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         """The same without the content."""
         self.do_GET()
+
+    def _is_for_us(self) -> bool:
+        """Whether the browser asks for this machine by name; an attacker's page asks for its own, turned to here."""
+        ours = hosts_at(self.connection.getsockname()[1])
+        return [host.strip().lower() in ours for host in self.headers.get_all("Host", [])] == [True]
+
+    def _refuse(self) -> None:
+        address = f"http://{HOST}:{self.connection.getsockname()[1]}/"
+        text = f"This preview answers to {address} alone.\n"
+        self._send(text.encode(), TYPES[".txt"], HTTPStatus.MISDIRECTED_REQUEST)
 
     def _send_file(self, path: str) -> None:
         state = self.preview.state
@@ -168,6 +183,11 @@ class _Handler(BaseHTTPRequestHandler):
                 news = {"version": state.version, "error": state.error} if state else None
                 self.wfile.write(b": still here\n\n" if news is None else f"data: {json.dumps(news)}\n\n".encode())
                 self.wfile.flush()
+
+
+def hosts_at(port: int) -> set[str]:
+    """What a browser calls this machine at a port; it leaves out the one that is usual for the web."""
+    return {name if port == USUAL_PORT else f"{name}:{port}" for name in NAMES}
 
 
 def _with_script(page: bytes) -> bytes:

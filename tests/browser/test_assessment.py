@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from site_builder.build import Site
 from tests.support.examples import examples
 from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
 from tests.support.heard import hears, listen
-from tests.support.learner import ANSWER_TIMEOUT, Watch, frame_of, give, pick, reload, solve, wait_for_status
-from tests.support.server import Server, serve
-from tests.support.visitors import Visitors
+from tests.support.learner import ANSWER_TIMEOUT, give, pick, reload, solve, wait_for_status
+from tests.support.workbench import Copy, Desk
 
 PAGE = "types/assessment.html"
 HANDS = [
@@ -24,24 +19,15 @@ HANDS = [
     pytest.param(Finger(), True, id="touch"),
 ]
 KITCHEN, PLANETS = (item for item in examples() if item.row.name == "assessment")
-WRONG, RIGHT = KITCHEN.states["wrong"], KITCHEN.states["right"]
-KEYS = {question["id"]: question for question in KITCHEN.exercise.key["questions"]}
-
-
-@pytest.fixture(scope="module")
-def host(gallery_site: Site) -> Iterator[Server]:
-    """The gallery on a server that stays for all tests here."""
-    with serve(gallery_site.files) as server:
-        yield server
 
 
 class Visit:
-    """A page of the gallery with the assessment."""
+    """A page with the assessment."""
 
-    def __init__(self, page: Page, server: Server) -> None:
-        self.page = page
-        page.goto(server.url(PAGE))
-        self.frame = frame_of(page, KITCHEN.exercise)
+    def __init__(self, copy: Copy) -> None:
+        self.page = copy.page
+        self.frame = copy.frame
+        self.keys = {question["id"]: question for question in copy.subject.exercise.key["questions"]}
         self.ready()
 
     def ready(self) -> None:
@@ -70,7 +56,7 @@ class Visit:
 
     def choose(self, place: int, *, right: bool) -> str:
         """Chooses an option of the question at this place, and says which."""
-        key = KEYS[self.asked[place]]
+        key = self.keys[self.asked[place]]
         wrong = [option for option in key["options"] if option not in key["right"]]
         for option in key["right"] if right else wrong[:1]:
             pick(self.questions.nth(place), option).check()
@@ -91,27 +77,20 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium: Visitors, host: Server) -> Iterator[Visit]:
+def visit(desk: Desk) -> Visit:
     """The first example on a wide screen."""
-    with chromium.visitor() as context:
-        page = context.new_page()
-        watch = Watch(page, host.origin)
-        yield Visit(page, host)
-        watch.hold()
+    return Visit(desk.take(KITCHEN))
 
 
-@pytest.mark.parametrize(("hand", "phone"), HANDS)
-def test_every_example_is_done_with_one_kind_of_hand(hand: Hand, phone: bool, chromium: Visitors, host: Server) -> None:
+@pytest.mark.parametrize(("hand", "desk"), HANDS, indirect=["desk"])
+def test_every_example_is_done_with_one_kind_of_hand(hand: Hand, desk: Desk) -> None:
     """First badly, then rightly with new questions, each hand alone."""
-    viewport: Any = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 800}
-    with chromium.visitor(viewport=viewport, phone=phone) as context:
-        page = context.new_page()
-        watch = Watch(page, host.origin)
-        page.goto(host.url(PAGE))
-        wait_for_status(give(page, hand, KITCHEN.exercise, WRONG), "tried")
-        solve(page, hand, KITCHEN.exercise)
-        solve(page, hand, PLANETS.exercise)
-        watch.hold()
+    kitchen = desk.take(KITCHEN)
+    exercise = kitchen.subject.exercise
+    wait_for_status(give(kitchen.page, hand, exercise, kitchen.subject.states["wrong"]), "tried")
+    solve(kitchen.page, hand, exercise)
+    planets = desk.take(PLANETS)
+    solve(planets.page, hand, planets.subject.exercise)
 
 
 def test_nothing_is_asked_before_it_begins(visit: Visit) -> None:
@@ -181,7 +160,7 @@ def test_the_review_shows_what_was_chosen_and_what_is_right(visit: Visit) -> Non
             expect(question.locator(f'[data-item="{wrong[place]}"] .assess-mark')).to_have_text("Your answer")
             expect(question.locator(f'[data-feedback-for="{wrong[place]}"]')).not_to_be_empty()
             expect(question.locator(f'[data-feedback-for="{asked[place]}"]')).not_to_be_empty()
-            for option in KEYS[asked[place]]["right"]:
+            for option in visit.keys[asked[place]]["right"]:
                 expect(question.locator(f'[data-item="{option}"] .assess-mark')).to_have_text("Right answer")
             expect(question.locator("input:enabled")).to_have_count(0)
         reload(visit.page)
@@ -211,21 +190,20 @@ def test_trying_again_brings_another_draw_and_takes_the_verdict_away(visit: Visi
     wait_for_status(visit.frame, "done")
 
 
-def test_the_bar_hides_no_control_that_has_the_focus(chromium: Visitors, host: Server) -> None:
+def test_the_bar_hides_no_control_that_has_the_focus(visit: Visit) -> None:
     """On a small screen, each control that Tab and the arrow keys reach stands above the bar."""
-    with chromium.visitor(viewport={"width": 320, "height": 500}) as context:
-        visit = Visit(context.new_page(), host)
-        visit.begin()
-        covered = """() => {
-            const box = document.activeElement.getBoundingClientRect();
-            const bar = document.querySelector(".assess-bar").getBoundingClientRect();
-            const inside = document.activeElement.closest(".assess-question");
-            return inside && box.bottom > bar.top + 1 && box.top < bar.bottom;
-        }"""
-        for _ in range(12):
-            visit.page.keyboard.press("Tab")
+    visit.page.set_viewport_size({"width": 320, "height": 500})
+    visit.begin()
+    covered = """() => {
+        const box = document.activeElement.getBoundingClientRect();
+        const bar = document.querySelector(".assess-bar").getBoundingClientRect();
+        const inside = document.activeElement.closest(".assess-question");
+        return inside && box.bottom > bar.top + 1 && box.top < bar.bottom;
+    }"""
+    for _ in range(12):
+        visit.page.keyboard.press("Tab")
+        assert not visit.page.evaluate(covered)
+        visit.page.keyboard.press("Space")
+        for _ in range(3):
+            visit.page.keyboard.press("ArrowDown")
             assert not visit.page.evaluate(covered)
-            visit.page.keyboard.press("Space")
-            for _ in range(3):
-                visit.page.keyboard.press("ArrowDown")
-                assert not visit.page.evaluate(covered)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from site_builder.build import Site
 from tests.support.examples import Example, examples
 from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse, Point, middle
 from tests.support.heard import hears, listen
-from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, check, frame_of, reload, solve, wait_for_status
-from tests.support.server import Server, serve
-from tests.support.visitors import Visitors
+from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, check, reload, solve, wait_for_status
+from tests.support.workbench import Copy, Desk
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = {"order": "types/order.html", "sort_cards": "types/sort-cards.html"}
+KINDS = ("order", "sort_cards")
 HANDS = [
     pytest.param(Mouse(), False, id="drags"),
     pytest.param(Clicks(), False, id="clicks"),
@@ -38,24 +34,15 @@ CALLS = example("sort_cards", "conversations")
 MANY = example("sort_cards", "many-cards")
 
 
-@pytest.fixture(scope="module")
-def host(gallery_site: Site) -> Iterator[Server]:
-    """The gallery on a server that stays for all tests here."""
-    with serve(gallery_site.files) as server:
-        yield server
-
-
 class Bench:
-    """A page of the gallery with one exercise in hand."""
+    """A page with one exercise in hand."""
 
-    def __init__(self, page: Page, server: Server, subject: Example) -> None:
-        self.page = page
-        self.subject = subject
-        self.names = {name: item for item, name in subject.exercise.names.items()}
-        page.goto(server.url(PAGES[subject.row.name]))
-        self.frame = frame_of(page, subject.exercise)
-        expect(self.frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-        listen(page)
+    def __init__(self, copy: Copy) -> None:
+        self.page = copy.page
+        self.subject = copy.subject
+        self.names = {name: item for item, name in copy.subject.exercise.names.items()}
+        self.frame = copy.frame
+        listen(copy.page)
 
     def item(self, name: str) -> Locator:
         """The row or card of an item, by its author's id."""
@@ -90,20 +77,14 @@ class Bench:
 
 
 @pytest.fixture
-def bench(request: pytest.FixtureRequest, chromium: Visitors, host: Server) -> Iterator[Bench]:
-    """The example that the test names, on a wide screen; on a phone where the test says so."""
-    subject, phone = request.param
-    viewport: Any = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 800}
-    with chromium.visitor(viewport=viewport, phone=phone) as context:
-        page = context.new_page()
-        watch = Watch(page, host.origin)
-        yield Bench(page, host, subject)
-        watch.hold()
+def bench(request: pytest.FixtureRequest, desk: Desk) -> Bench:
+    """The example that the test names."""
+    return Bench(desk.take(request.param))
 
 
 def on(subject: Example, *, phone: bool = False) -> pytest.MarkDecorator:
-    """Gives a test this example."""
-    return pytest.mark.parametrize("bench", [(subject, phone)], indirect=True, ids=[subject.name])
+    """Gives a test this example, on a wide screen or a phone."""
+    return pytest.mark.parametrize(("bench", "desk"), [(subject, phone)], indirect=True, ids=[subject.name])
 
 
 class Touch:
@@ -133,24 +114,15 @@ class Touch:
         self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
 
 
-@pytest.mark.parametrize("kind", PAGES)
-@pytest.mark.parametrize(("hand", "phone"), HANDS)
-def test_every_example_is_solved_with_one_kind_of_hand(
-    kind: str, hand: Hand, phone: bool, chromium: Visitors, host: Server
-) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("hand", "desk"), HANDS, indirect=["desk"])
+def test_every_example_is_solved_with_one_kind_of_hand(kind: str, hand: Hand, desk: Desk) -> None:
     """First wrong, then right, each hand alone."""
-    viewport: Any = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 800}
-    with chromium.visitor(viewport=viewport, phone=phone) as context:
-        page = context.new_page()
-        watch = Watch(page, host.origin)
-        page.goto(host.url(PAGES[kind]))
-        for subject in (item for item in examples() if item.row.name == kind):
-            frame = frame_of(page, subject.exercise)
-            expect(frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-            DRIVERS[kind](hand, frame, subject.states["partly"])
-            wait_for_status(frame, "tried")
-            solve(page, hand, subject.exercise)
-        watch.hold()
+    for example in (item for item in examples() if item.row.name == kind):
+        copy = desk.take(example)
+        DRIVERS[kind](hand, copy.frame, copy.subject.states["partly"])
+        wait_for_status(copy.frame, "tried")
+        solve(copy.page, hand, copy.subject.exercise)
 
 
 @on(BREAD)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from site_builder.build import Site
 from tests.support.examples import Example, examples
 from tests.support.hands import Clicks, Keyboard
 from tests.support.heard import hears, listen, said
 from tests.support.json_lines import line
-from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, frame_of, reload, wait_for_status
-from tests.support.server import Server, serve
-from tests.support.visitors import Visitors
+from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, reload, wait_for_status
+from tests.support.workbench import Copy, Desk
 
 PAGE = "types/jsonl.html"
 TALKS, PARROT = (example for example in examples() if example.row.name == "jsonl")
@@ -27,17 +23,15 @@ SELECTED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
 
 
 class Bench:
-    """The page of the gallery with one exercise in hand."""
+    """A page with one exercise in hand."""
 
-    def __init__(self, page: Page, server: Server, subject: Example) -> None:
-        self.page = page
-        page.goto(server.url(PAGE))
-        self.frame = frame_of(page, subject.exercise)
+    def __init__(self, copy: Copy) -> None:
+        self.page = copy.page
+        self.frame = copy.frame
         self.field = self.frame.locator("textarea")
         self.summary = self.frame.locator("[data-summary]")
         self.problems = self.frame.locator(".jsonl-problem")
-        expect(self.frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-        listen(page)
+        listen(self.page)
 
     def type(self, text: str) -> None:
         """Writes into the editor at the caret."""
@@ -55,23 +49,12 @@ class Bench:
         return self.problems.filter(has_text=text).locator("button")
 
 
-@pytest.fixture(scope="module")
-def host(gallery_site: Site) -> Iterator[Server]:
-    """The gallery on a server that stays for all tests here."""
-    with serve(gallery_site.files) as server:
-        yield server
-
-
 @pytest.fixture
-def bench(chromium: Visitors, host: Server) -> Iterator[Bench]:
+def bench(desk: Desk) -> Bench:
     """The exercise with two conversations."""
-    allowed = ["clipboard-read", "clipboard-write"]
-    with chromium.visitor(viewport={"width": 1280, "height": 900}) as context:
-        context.context.grant_permissions(allowed)
-        page = context.new_page()
-        watch = Watch(page, host.origin)
-        yield Bench(page, host, TALKS)
-        watch.hold()
+    copy = desk.take(TALKS)
+    copy.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return Bench(copy)
 
 
 def test_problems_show_while_typing_and_go_when_they_are_mended(bench: Bench) -> None:
@@ -207,12 +190,12 @@ def test_a_near_miss_is_told_at_its_conversation_and_at_its_place(bench: Bench) 
 
 
 @pytest.mark.parametrize("subject", [TALKS, PARROT], ids=lambda subject: subject.name)
-def test_every_example_is_solved_by_keyboard(subject: Example, chromium: Visitors, host: Server) -> None:
+def test_every_example_is_solved_by_keyboard(subject: Example, desk: Desk) -> None:
     """The text that stands there at first is replaced."""
-    with chromium.visitor(viewport={"width": 390, "height": 780}) as context:
-        bench = Bench(context.new_page(), host, subject)
-        DRIVERS["jsonl"](Keyboard(), bench.frame, subject.states["right"])
-        wait_for_status(bench.frame, "done")
+    copy = desk.take(subject)
+    copy.page.set_viewport_size({"width": 390, "height": 780})
+    DRIVERS["jsonl"](Keyboard(), copy.frame, copy.subject.states["right"])
+    wait_for_status(copy.frame, "done")
 
 
 def test_numbers_stand_beside_their_lines_also_when_text_is_spaced(bench: Bench) -> None:

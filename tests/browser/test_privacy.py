@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.support.faults import python_ready, site_facts, visiting
+from tests.support.faults import python_ready, scripts_ready, site_facts, visiting
 from tests.support.learner import wait_for_status
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
+from tests.support.workbench import FOLLOW
 
 REACH = """async (url) => {
     const image = (address) => new Promise((resolve) => {
@@ -52,8 +53,11 @@ REACH = """async (url) => {
 
 def use_everything(page: Page, server: Server) -> None:
     """Goes to every page and presses what can be pressed there."""
+    page.goto(server.url())
+    scripts_ready(page)
     for unit in site_facts(server.files)["units"]:
-        page.goto(server.url(unit["url"]))
+        page.evaluate(FOLLOW, server.url(unit["url"]))
+        expect(page.locator("body")).to_have_attribute("data-page", unit["id"])
         for term in page.locator("main button[popovertarget]:visible").all()[:2]:
             term.click()
             page.keyboard.press("Escape")

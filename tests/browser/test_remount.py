@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from site_builder.build import Site
 from site_builder.exercises.table import TYPES
 from tests.support.faults import site_facts
-from tests.support.learner import ANSWER_TIMEOUT, Watch
-from tests.support.server import Server, serve
+from tests.support.learner import ANSWER_TIMEOUT
+from tests.support.server import Server
+from tests.support.workbench import Desk, page_of
 
+REST = 700
+"""More than Python and the store take for a reply. (milliseconds)"""
 CONTROLS = """() => Array.from(
     document.querySelectorAll("main :is(button, input, select, textarea)"),
     (control) => [control.localName, control.dataset.act ?? "", control.textContent],
 )"""
-
-
-@pytest.fixture(scope="module")
-def host(gallery_site: Site) -> Iterator[Server]:
-    """The gallery on a server that stays for all tests here."""
-    with serve(gallery_site.files) as server:
-        yield server
 
 
 def load_progress(page: Page, server: Server) -> None:
@@ -44,25 +38,19 @@ def at_rest(page: Page) -> list[list[str]]:
     before: list[list[str]] = []
     while (now := page.evaluate(CONTROLS)) != before:
         before = now
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(REST)
     return before
 
 
 @pytest.mark.parametrize("name", [row.name for row in TYPES])
-def test_loaded_progress_leaves_each_control_once(name: str, tab: Page, host: Server) -> None:
+def test_loaded_progress_leaves_each_control_once(name: str, looked_at: Desk) -> None:
     """Nothing that a widget adds to the page is there twice when it is mounted again."""
-    watch = Watch(tab, host.origin)
-    tab.goto(host.url(f"types/{name.replace('_', '-')}.html"))
-    for frame in tab.locator("[data-exercise]").all():
-        expect(frame).to_have_attribute("data-status", "new", timeout=ANSWER_TIMEOUT)
-        expect(frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-    tab.wait_for_selector(':root[data-python="ready"]', timeout=ANSWER_TIMEOUT)
-    before = at_rest(tab)
-    load_progress(tab, host)
-    for frame in tab.locator("[data-exercise]").all():
+    page = looked_at.open(page_of(name, "unanswered"))
+    before = at_rest(page)
+    load_progress(page, looked_at.server)
+    for frame in page.locator("[data-exercise]").all():
         expect(frame.locator("[data-actions]")).to_be_visible()
-    assert at_rest(tab) == before
-    watch.hold()
+    assert at_rest(page) == before
 
 
 def test_a_demonstration_on_a_locked_page_can_be_read(tab: Page, course_server: Server) -> None:

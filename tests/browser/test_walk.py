@@ -1,13 +1,15 @@
-"""The course from the start screen to its end, with each kind of hand, and what happens on the way.
+"""The course from the start screen to its end, and what happens on the way.
 
-What there is to walk through is read from the course, so a new phase is walked without a change here. A whole walk is
-made once with each hand; what a learner can get wrong is tried phase by phase, from a record of the phases before.
+What there is to walk through is read from the course, so a new phase is walked without a change here. One walk is made
+for every landing: each exercise by another kind of hand, first badly, then well. The walks by one kind of hand alone,
+and each gate with all that it lists, repeat that way for every exercise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from tests.support import learner
 from tests.support.completion import School
 from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
 from tests.support.learner import ANSWER_TIMEOUT, Watch
+from tests.support.looks import is_clean, reflows
 from tests.support.server import Server
 from tests.support.states import lay_in
 from tests.support.visitors import Visitors
@@ -29,6 +32,8 @@ UNITS = [unit for phase in COURSE.phases for unit in phase.pages]
 PHASES = [pytest.param(phase, id=phase.id) for phase in COURSE.phases]
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 780}
+CLICKS = Clicks()
+"""Gives poor answers: arrow keys pass through what is not chosen, which the dashboard counts as looked at."""
 HANDS = [
     pytest.param(Mouse(), False, id="drags"),
     pytest.param(Clicks(), False, id="clicks"),
@@ -77,6 +82,49 @@ def reload(page: Page, unit: Unit) -> None:
         expect(frame.locator("[data-verdict]")).to_be_visible()
 
 
+@pytest.mark.lengthy
+def test_the_course_is_walked_from_start_to_certificate(
+    chromium: Visitors, course_server: Server, school: School
+) -> None:
+    """Each gate holds until its exercises are done; every page is clean and reflows; nothing is asked of other servers.
+
+    Each exercise is answered badly, and then well by another kind of hand than the one before it. A reload at the end of
+    a phase keeps all.
+    """
+    hands: Iterator[Hand] = cycle((Mouse(), Keyboard(), Finger(), CLICKS))
+    last = {phase.pages[-1].id: phase for phase in COURSE.phases}
+    with chromium.fresh(viewport=DESKTOP, has_touch=True) as context:
+        page = context.new_page()
+        watch = Watch(page, course_server.origin)
+        page.goto(course_server.url())
+        learner.begin(page, next(hands))
+        for place, unit in enumerate(UNITS):
+            if place:
+                learner.next_page(page, next(hands))
+            expect(page.locator("body")).to_have_attribute("data-page", unit.id, timeout=ANSWER_TIMEOUT)
+            is_worked_through(page, unit, hands, school)
+            is_clean(page, unit.id)
+            reflows(page, unit.id)
+            page.set_viewport_size(DESKTOP)
+            if unit.id in last:
+                reload(page, unit)
+                is_told_complete(page, last[unit.id])
+        watch.hold()
+
+
+def is_worked_through(page: Page, unit: Unit, hands: Iterator[Hand], school: School) -> None:
+    """Next lists what is required, also after poor answers; with right ones the list gets shorter one by one."""
+    asked = learner.required(unit)
+    if asked:
+        is_held_back(page, CLICKS, asked)
+    for exercise in asked:
+        fails(page, CLICKS, exercise, school)
+    for left, exercise in zip(range(len(asked) - 1, -1, -1), asked, strict=True):
+        learner.solve(page, next(hands), exercise)
+        expect(missing(page)).to_have_count(left)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(("hand", "phone"), HANDS)
 def test_the_course_is_completed_with_one_kind_of_hand(
     hand: Hand, phone: bool, chromium: Visitors, course_server: Server
@@ -97,6 +145,7 @@ def test_the_course_is_completed_with_one_kind_of_hand(
         learner.walk(page, UNITS, hand, after, everything=isinstance(hand, Mouse | Keyboard))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_phase_is_failed_on_purpose_and_then_completed(
     phase: Phase, chromium: Visitors, course_server: Server, school: School

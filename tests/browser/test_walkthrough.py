@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from site_builder.build import Site
-from tests.support.examples import Example, examples
+from tests.support.examples import examples
 from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
 from tests.support.heard import hears, listen, said
-from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, Watch, frame_of, pick, reload, solve, wait_for_status
-from tests.support.server import Server, serve
+from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, frame_of, pick, reload, solve, wait_for_status
+from tests.support.server import Server
 from tests.support.visitors import Visitors
+from tests.support.workbench import Copy, Desk
 
 PAGE = "types/walkthrough.html"
 HANDS = [
@@ -27,21 +24,14 @@ SUBJECTS = [item for item in examples() if item.row.name == "walkthrough"]
 HALL = next(item for item in SUBJECTS if item.name == "simulated-screens")
 
 
-@pytest.fixture(scope="module")
-def host(gallery_site: Site) -> Iterator[Server]:
-    """The gallery on a server that stays for all tests here."""
-    with serve(gallery_site.files) as server:
-        yield server
-
-
 class Visit:
-    """A page of the gallery with the hall to be booked."""
+    """A page with the hall to be booked."""
 
-    def __init__(self, page: Page, server: Server, subject: Example) -> None:
-        self.page = page
-        self.names = {name: item for item, name in subject.exercise.names.items()}
-        page.goto(server.url(PAGE))
-        self.frame = frame_of(page, subject.exercise)
+    def __init__(self, copy: Copy) -> None:
+        self.page = copy.page
+        self.address = copy.page.url
+        self.names = {name: item for item, name in copy.subject.exercise.names.items()}
+        self.frame = copy.frame
         self.ready()
 
     def ready(self) -> None:
@@ -74,32 +64,19 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium: Visitors, host: Server) -> Iterator[Visit]:
+def visit(desk: Desk) -> Visit:
     """The first example on a wide screen."""
-    with chromium.visitor() as context:
-        page = context.new_page()
-        watch = Watch(page, host.origin)
-        yield Visit(page, host, HALL)
-        watch.hold()
+    return Visit(desk.take(HALL))
 
 
-@pytest.mark.parametrize(("hand", "phone"), HANDS)
-def test_every_example_is_solved_with_one_kind_of_hand(
-    hand: Hand, phone: bool, chromium: Visitors, host: Server
-) -> None:
+@pytest.mark.parametrize(("hand", "desk"), HANDS, indirect=["desk"])
+def test_every_example_is_solved_with_one_kind_of_hand(hand: Hand, desk: Desk) -> None:
     """First wrong, then right, each hand alone."""
-    viewport: Any = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 800}
-    with chromium.visitor(viewport=viewport, phone=phone) as context:
-        page = context.new_page()
-        watch = Watch(page, host.origin)
-        page.goto(host.url(PAGE))
-        for subject in SUBJECTS:
-            frame = frame_of(page, subject.exercise)
-            expect(frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-            DRIVERS["walkthrough"](hand, frame, subject.states["partly"])
-            wait_for_status(frame, "tried")
-            solve(page, hand, subject.exercise)
-        watch.hold()
+    for example in SUBJECTS:
+        copy = desk.take(example)
+        DRIVERS["walkthrough"](hand, copy.frame, copy.subject.states["partly"])
+        wait_for_status(copy.frame, "tried")
+        solve(copy.page, hand, copy.subject.exercise)
 
 
 def test_the_focus_goes_to_the_heading_of_each_step_and_screen(visit: Visit) -> None:
@@ -186,7 +163,7 @@ def test_a_number_on_the_screen_opens_its_explanation(visit: Visit) -> None:
     marker.click()
     expect(visit.step).to_contain_text("Which room?")
     expect(visit.screen("rooms").get_by_role("link", name="1: All rooms at a glance")).to_be_visible()
-    assert visit.page.url.endswith(PAGE)
+    assert visit.page.url == visit.address
 
 
 def test_the_place_on_the_way_survives_a_reload(visit: Visit) -> None:
@@ -202,11 +179,11 @@ def test_the_place_on_the_way_survives_a_reload(visit: Visit) -> None:
     expect(visit.step).to_contain_text("60 seats are enough", timeout=ANSWER_TIMEOUT)
 
 
-def test_without_javascript_all_screens_and_explanations_are_read(chromium: Visitors, host: Server) -> None:
+def test_without_javascript_all_screens_and_explanations_are_read(chromium: Visitors, gallery_server: Server) -> None:
     """One below the other, each number leading to its explanation; no button of the tour is there."""
     with chromium.fresh(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(host.url(PAGE))
+        page.goto(gallery_server.url(PAGE))
         frame = frame_of(page, HALL.exercise)
         for screen in frame.locator("[data-screen]").all():
             expect(screen.locator("h3")).to_be_visible()

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
+from tests.support.slow_world import WORLD
+
 TYPES = MappingProxyType(
     {
         ".css": "text/css",
@@ -91,6 +93,7 @@ def running(host: Host) -> Iterator[None]:
             self._answer()
 
         def _answer(self) -> None:
+            WORLD.delay(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             reply = host.answer(Request(self.command, self.path, dict(self.headers), body))
             self.send_response(reply.status)

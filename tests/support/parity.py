@@ -35,13 +35,14 @@ Run = Callable[[str, Any], Any]
 
 
 def requests_of(course: Course) -> list[dict[str, Any]]:
-    """One request for each proof, one for each run in it, in the situation it needs, and what the page asks besides."""
+    """One request for each proof, one for each run in them, in its situation, and what the page asks besides."""
     asked: list[dict[str, Any]] = [{"do": "open", "record": {"attempts": [], "events": []}}]
     with completion(course) as proofs:
         for _, exercise in course.exercises():
             for proof in exercise.proofs:
                 asked += _asked(exercise, proofs.proof(exercise, proof).answer, _record(exercise, proof, proofs))
-    return asked
+    # Proofs share runs, and each takes seconds.
+    return list({json.dumps(request, sort_keys=True): request for request in asked}.values())
 
 
 def lms_requests(asked: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -153,8 +154,10 @@ def compare(site: Site, course: Course, server: Server, run: Run) -> int:
     """Fails at the first reply that differs; gives how many proofs were compared."""
     proofs = requests_of(course)
     requests = [*proofs, *lms_requests(proofs)]
-    requests += restoring(in_this_python(site, requests))
     here = in_this_python(site, requests)
+    brought_back = list(restoring(here))
+    requests += brought_back
+    here += in_this_python(site, brought_back)
     there = in_the_browser(server, run, requests)
     # What Python says in words is an answer too: of settings with which there is no run.
     assert not [reply for reply in here if "html" not in reply.get("error", {"html": ""})]

@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote, unquote, urlsplit
 
+from tests.support.slow_world import WORLD
+
 TYPES = MappingProxyType(
     {
         ".css": "text/css",
@@ -55,6 +57,7 @@ def serve(files: Mapping[str, bytes], prefix: str = "/") -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             server.requests.append(self.path)
+            WORLD.delay(self.path)
             path = unquote(urlsplit(self.path).path)
             name = path.removeprefix(server.prefix)
             if server.clean and name.endswith(".html"):

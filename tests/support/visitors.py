@@ -14,15 +14,14 @@ from contextlib import suppress
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Frame, Page, ViewportSize
+
+from tests.support.slow_world import WORLD
 
 ONE_PROCESS = "--process-per-site"
 """The switch of Chromium without which each page compiles for itself."""
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 780}
-FAILED = pytest.StashKey[bool]()
-"""Whether a test, or what prepares it, has failed: what it was lent is lent to nobody else then."""
 MEDIA = ("color_scheme", "forced_colors", "reduced_motion")
 KEEPER = """<!doctype html><title>Keeps the compiled Python</title><link rel="icon" href="data:,">
 <script>
@@ -66,7 +65,9 @@ class Visitors:
 
     def fresh(self, **options: Any) -> BrowserContext:
         """A profile that nobody else ever has, for what cannot be taken back; Python starts slowly in it."""
-        return self.browser.new_context(**options)
+        context = self.browser.new_context(**options)
+        WORLD.enter(context)
+        return context
 
     def close(self) -> None:
         """Ends the processes of the profiles; the browser stays."""
@@ -79,6 +80,7 @@ class Profile:
 
     def __init__(self, browser: Browser, *, phone: bool, keeper: str) -> None:
         self.context = browser.new_context(viewport=PHONE if phone else DESKTOP, has_touch=phone, is_mobile=phone)
+        WORLD.enter(self.context)
         self._origins: set[str] = set()
         self._keeper = self.context.new_page()
         self._keeper.goto(keeper)

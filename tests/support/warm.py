@@ -16,7 +16,8 @@ from playwright.sync_api import Page, expect
 
 from tests.support.faults import python_ready, scripts_ready, stored
 from tests.support.learner import Watch
-from tests.support.visitors import DESKTOP, FAILED, Visitor, Visitors
+from tests.support.visitors import DESKTOP, Visitor, Visitors
+from tests.support.workbench import FAILED
 
 if TYPE_CHECKING:
     import pytest

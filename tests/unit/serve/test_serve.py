@@ -14,10 +14,32 @@ import pytest
 
 from site_builder.build import Facts, Site
 from site_builder.errors import ContentError, Place, Problem, Problems
-from site_builder.serve import HOST, Preview, open_server, snapshot
+from site_builder.serve import HOST, Preview, hosts_at, open_server, snapshot
 
 PAGE = b"<!doctype html><html><head><title>A</title></head><body>hello</body></html>"
 FILES = {"index.html": PAGE, "phase-1/a.html": PAGE, "runtime/1/python.wasm": b"\0asm", "media/a b.txt": b"text"}
+
+FOREIGN = (
+    (),
+    ("",),
+    ("evil.example",),
+    ("evil.example:{port}",),
+    ("localhost.evil.example:{port}",),
+    ("127.0.0.1.evil.example:{port}",),
+    ("evil.example#localhost:{port}",),
+    ("evil.example@127.0.0.1:{port}",),
+    ("localhost:{port}@evil.example",),
+    ("localhost:{port}, evil.example",),
+    ("localhost:{port}", "evil.example"),
+    ("evil.example", "localhost:{port}"),
+    ("localhost:{port}", "localhost:{port}"),
+    ("localhost",),
+    ("localhost:1",),
+    ("0.0.0.0:{port}",),
+    ("127.0.0.2:{port}",),
+    ("192.168.0.2:{port}",),
+)
+"""Values of the header Host that name another machine or port, none, or more than one."""
 
 
 class Course:
@@ -97,6 +119,40 @@ def test_head_gives_headers_alone(port: int) -> None:
 @pytest.mark.parametrize("path", ["/nothing.html", "/../pyproject.toml", "/%2e%2e/pyproject.toml", "//etc/passwd"])
 def test_what_is_not_of_the_site_is_not_there(port: int, path: str) -> None:
     assert ask(port, path)[0] == 404
+
+
+def asked_raw(port: int, *lines: str) -> tuple[str, str]:
+    """First line and content of the answer to a request that is written out, for a client that says what it likes."""
+    with socket.create_connection((HOST, port), timeout=5) as connection:
+        connection.sendall("\r\n".join([*lines, "Connection: close", "", ""]).encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    head, _, content = answer.partition("\r\n\r\n")
+    return head.split("\r\n")[0], content
+
+
+def test_answers_to_the_names_of_this_machine(port: int) -> None:
+    for host in (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}", f"LocalHost:{port}  "):
+        status, content = asked_raw(port, "GET / HTTP/1.1", f"Host: {host}")
+        assert (host, status) == (host, "HTTP/1.1 200 OK")
+        assert "hello" in content
+
+
+def test_a_browser_does_not_name_the_usual_port() -> None:
+    assert hosts_at(80) == {"127.0.0.1", "localhost", "[::1]"}
+
+
+def test_a_page_whose_name_was_turned_to_this_machine_reads_nothing(port: int) -> None:
+    """What an attacker's page asks for names the attacker's host, wherever that name leads by now (DNS rebinding)."""
+    refused = ("HTTP/1.1 421 Misdirected Request", f"This preview answers to http://127.0.0.1:{port}/ alone.\n")
+    for hosts, path in itertools.product(FOREIGN, ("/", "/phase-1/a.html", "/__live", "/__live.js", "/no")):
+        lines = [f"Host: {host.format(port=port)}" for host in hosts]
+        assert (hosts, path, *asked_raw(port, f"GET {path} HTTP/1.1", *lines)) == (hosts, path, *refused)
+
+
+def test_a_request_without_a_host_reads_nothing(port: int) -> None:
+    assert asked_raw(port, "GET /index.html HTTP/1.0")[0] == "HTTP/1.1 421 Misdirected Request"
+    assert "hello" not in "".join(asked_raw(port, "GET /index.html"))
+    assert asked_raw(port, "HEAD / HTTP/1.1", "Host: evil.example") == ("HTTP/1.1 421 Misdirected Request", "")
 
 
 def test_a_change_and_an_error_reach_the_page_and_the_last_good_site_stays(
