@@ -146,7 +146,7 @@ def gallery_server(gallery_site: Site) -> Iterator[Server]:
 def chromium(runtime: Runtime) -> Iterator[Visitors]:
     """One Chromium for all tests of a session, and the visitors in it."""
     with browser(ONE_PROCESS) as running, serve(keeper_files(runtime.files["python.wasm"])) as keeper:
-        yield Visitors(running, keeper)
+        yield Visitors(running, keeper.url())
 
 
 @pytest.fixture

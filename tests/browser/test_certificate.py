@@ -19,6 +19,7 @@ from tests.support.courses import COURSE, SUM, write_course
 from tests.support.learner import ANSWER_TIMEOUT, Watch
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
+from tests.support.warm import Lender
 
 END = """\
 ---
@@ -85,9 +86,32 @@ def plain_host(runtime: Runtime, folder: Path) -> Iterator[Server]:
         yield server
 
 
-def answer(page: Page, host: Server, unit: str, **options: str) -> None:
-    """Answers the question of a page, once for each option, and waits for what is said of it."""
-    page.goto(host.url(unit))
+@pytest.fixture(scope="module")
+def lender(chromium: Visitors, host: Server) -> Iterator[Lender]:
+    """A completed course at its certificate, for the tests that leave it as it was."""
+    lender = Lender(chromium, host.origin, lambda page: complete(page, host), back_at_the_certificate)
+    yield lender
+    lender.close()
+
+
+@pytest.fixture
+def awarded(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The certificate of a learner, who has given no name yet."""
+    with lender.lent(request.node) as page:
+        yield page
+
+
+def back_at_the_certificate(page: Page) -> bool:
+    """Takes back what is set for paper, and the name."""
+    page.emulate_media(media="null", color_scheme="null")
+    page.get_by_label("Your name on the certificate").fill("", timeout=ANSWER_TIMEOUT)
+    return True
+
+
+def answer(page: Page, unit: str, **options: str) -> None:
+    """Follows a link to a question, answers it once for each option, and waits for what is said of it."""
+    page.locator(f'a[href$="{unit}.html"]').first.click()
+    expect(page.locator("body")).to_have_attribute("data-page", unit)
     for option, said in options.items():
         page.get_by_label(option).check()
         page.get_by_role("button", name="Check answer").click()
@@ -98,13 +122,13 @@ def begin(page: Page, host: Server) -> None:
     """All but the last exercise."""
     page.goto(host.url("phase-1/intro.html"))
     expect(page.locator("header [data-saved]")).to_have_text("Saved on this device")
-    answer(page, host, "phase-1/sums.html", Four="Well counted.")
+    answer(page, "phase-1/sums", Four="Well counted.")
 
 
 def complete(page: Page, host: Server) -> None:
     """The whole course, up to its certificate."""
     begin(page, host)
-    answer(page, host, "phase-2/sums.html", Five="One too many.", Four="Well counted.")
+    answer(page, "phase-2/sums", Five="One too many.", Four="Well counted.")
     page.get_by_role("link", name="Next").click()
     expect(page.get_by_role("heading", name="Exercise Complete!")).to_be_visible()
 
@@ -140,47 +164,43 @@ def test_what_is_done_leaves_the_list(tab: Page, host: Server) -> None:
     expect(tab.locator("[data-results] tr").first.locator("td")).to_have_text(["1 of 1", "1 of 1", "1", "0", "0"])
 
 
-def test_the_certificate(tab: Page, host: Server) -> None:
+def test_the_certificate(awarded: Page, host: Server) -> None:
     """It says who, what, when and how well, by which edition, and what it is not."""
-    watch = Watch(tab, host.origin)
-    complete(tab, host)
-    expect(tab.locator("[data-progress-text]")).to_have_text("Exercise Complete!")
-    tab.get_by_label("Your name on the certificate").fill(NAME)
-    sheet = tab.locator(".certificate")
+    expect(awarded.locator("[data-progress-text]")).to_have_text("Exercise Complete!")
+    awarded.get_by_label("Your name on the certificate").fill(NAME)
+    sheet = awarded.locator(".certificate")
     expect(sheet.locator("[data-fill=name]")).to_have_text(NAME)
     expect(sheet).to_contain_text("A tiny course about counting")
     expect(sheet).to_contain_text("2 of 2 points")
-    expect(sheet.locator("time")).to_have_text(tab.evaluate(TODAY))
+    expect(sheet.locator("time")).to_have_text(awarded.evaluate(TODAY))
     expect(sheet).to_contain_text("Self-reported, not proctored. Course version 1.0.0, fingerprint ")
     fingerprint = re.search(r"fingerprint (\w+)", sheet.inner_text())
     assert fingerprint
-    expect(tab.locator(".award-check")).to_contain_text(fingerprint[1])
+    expect(awarded.locator(".award-check")).to_contain_text(fingerprint[1])
     expect(sheet).to_contain_text(host.url(ADDRESS))
-    expect(tab.locator("[data-results-all] td")).to_have_text(["2 of 2", "2 of 2", "3", "0", re.compile(r"\d")])
-    watch.hold()
+    expect(awarded.locator("[data-results-all] td")).to_have_text(["2 of 2", "2 of 2", "3", "0", re.compile(r"\d")])
 
 
-def test_the_name_stays_in_the_browser(tab: Page, host: Server, tmp_path: Path) -> None:
+def test_the_name_stays_in_the_browser(awarded: Page, host: Server, tmp_path: Path) -> None:
     """It is there again after a reload, and neither in the record nor in the file with the progress."""
-    complete(tab, host)
-    tab.get_by_label("Your name on the certificate").fill(NAME)
+    awarded.get_by_label("Your name on the certificate").fill(NAME)
     asked = len(host.requests)
-    tab.reload()
-    expect(tab.locator("[data-fill=name]")).to_have_text(NAME, timeout=ANSWER_TIMEOUT)
-    assert "Zo" not in tab.evaluate(STORED)
-    with tab.expect_download() as saved:
-        tab.get_by_role("button", name="Save my progress to a file").click()
+    awarded.reload()
+    expect(awarded.locator("[data-fill=name]")).to_have_text(NAME, timeout=ANSWER_TIMEOUT)
+    assert "Zo" not in awarded.evaluate(STORED)
+    with awarded.expect_download() as saved:
+        awarded.get_by_role("button", name="Save my progress to a file").click()
     saved.value.save_as(tmp_path / "progress.json")
     assert "Zo" not in (tmp_path / "progress.json").read_text("utf-8")
     assert not [path for path in host.requests[asked:] if "Zo" in path]
-    tab.get_by_label("Your name on the certificate").fill("")
-    assert tab.evaluate("JSON.stringify(localStorage)") == "{}"
+    awarded.get_by_label("Your name on the certificate").fill("")
+    assert awarded.evaluate("JSON.stringify(localStorage)") == "{}"
 
 
 def test_who_lost_an_exercise_gets_no_certificate(tab: Page, host: Server) -> None:
     """The course is complete and not passed; the page says because of what."""
     begin(tab, host)
-    answer(tab, host, "phase-2/sums.html", Five="One too many.", Six="Two too many.")
+    answer(tab, "phase-2/sums", Five="One too many.", Six="Two too many.")
     tab.get_by_role("link", name="Next").click()
     expect(tab.get_by_role("heading", name="without a certificate")).to_be_visible()
     expect(tab.locator("[data-award-list=closed] a")).to_have_text(["A last sum"])
@@ -188,31 +208,30 @@ def test_who_lost_an_exercise_gets_no_certificate(tab: Page, host: Server) -> No
     expect(tab.locator("[data-results-all] td").first).to_have_text("1 of 2")
 
 
-def test_it_prints_on_one_sheet(tab: Page, host: Server) -> None:
+def test_it_prints_on_one_sheet(awarded: Page) -> None:
     """Across, with nothing else on it, whatever the paper, the name and the colors of the screen."""
-    complete(tab, host)
-    tab.emulate_media(color_scheme="dark")
+    awarded.emulate_media(color_scheme="dark")
     for paper, name in product(("A4", "Letter"), ("", NAME, "Wilhelmina " * 7 + "of W")):
-        tab.get_by_label("Your name on the certificate").fill(name)
-        sheets = pages_of(tab.pdf(format=paper, prefer_css_page_size=True, print_background=name == NAME))
+        awarded.get_by_label("Your name on the certificate").fill(name)
+        sheets = pages_of(awarded.pdf(format=paper, prefer_css_page_size=True, print_background=name == NAME))
         assert len(sheets) == 1, (paper, name)
         assert sheets[0][0] > sheets[0][1], paper
-    tab.emulate_media(media="print")
-    assert tab.locator(".certificate").evaluate("sheet => getComputedStyle(sheet).colorScheme") == "light"
-    expect(tab.locator("header.site-header")).to_be_hidden()
-    expect(tab.locator(".award-results")).to_be_hidden()
+    awarded.emulate_media(media="print")
+    assert awarded.locator(".certificate").evaluate("sheet => getComputedStyle(sheet).colorScheme") == "light"
+    expect(awarded.locator("header.site-header")).to_be_hidden()
+    expect(awarded.locator(".award-results")).to_be_hidden()
 
 
-def test_the_print_button(tab: Page, host: Server) -> None:
+def test_the_print_button(awarded: Page) -> None:
     """It opens the browser's own dialog, in which a PDF file can be had."""
-    complete(tab, host)
-    tab.evaluate("window.print = () => { window.printed = true; }")
-    tab.get_by_role("button", name="Print or save as PDF").click()
-    assert tab.evaluate("window.printed") is True
+    awarded.evaluate("window.print = () => { window.printed = true; }")
+    awarded.get_by_role("button", name="Print or save as PDF").click()
+    assert awarded.evaluate("window.printed") is True
 
 
+@pytest.mark.long
 def test_both_states_are_clean_and_reflow(chromium: Visitors, plain_host: Server) -> None:
-    """The same in the plain theme, for all that a browser shows."""
+    """The same in the plain theme, for all that a browser shows. The test below walks this path."""
     _check_looks(chromium, plain_host)
 
 
@@ -256,7 +275,7 @@ def test_without_javascript_it_says_what_would_be_here(chromium: Visitors, host:
 def test_the_certificate_never_stands_in_the_way(tab: Page, host: Server) -> None:
     """The course is completed before it is looked at."""
     begin(tab, host)
-    answer(tab, host, "phase-2/sums.html", Four="Well counted.")
+    answer(tab, "phase-2/sums", Four="Well counted.")
     expect(tab.locator("[data-progress-text]")).to_have_text("Exercise Complete!")
     rows = [row for store in json.loads(tab.evaluate(STORED)) for row in store if isinstance(row, dict)]
     assert "phase-2/certificate" not in {row.get("target") for row in rows}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,9 +12,12 @@ from site_builder.build import build
 from site_builder.runtime import Runtime
 from site_builder.targets import WEB
 from tests.support.browser import until
-from tests.support.courses import write_course
-from tests.support.learner import ANSWER_TIMEOUT, Watch
+from tests.support.courses import COURSE, SUMS, write_course
+from tests.support.faults import stored
+from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.server import Server, serve
+from tests.support.visitors import Visitors
+from tests.support.warm import Copies, Lender, copied, exercise_of
 
 DESK = '''\
 """A desk that counts words, thinks long about the word "slow", and fails at "boom"."""
@@ -32,7 +35,7 @@ def run(params, inputs, seed):
     return {"metrics": {}, "reply": f"I count {len(text.split())} words."}
 '''
 CHAT = """\
-id: desk
+id: desk-@
 type: chat
 title: The desk
 intro: Ask the desk.
@@ -53,23 +56,20 @@ proofs:
   - {answer: {turns: [{message: hello, judgement: curt}]}, score: 0/1, done: true, fails: [hello],
      feedback: ["judged_wrong:hello"]}
 """
+COPIES = 3
+"""Of the page with the desk: one for each test."""
 FILES = {
+    "course.yaml": f"{COURSE}gates: open\n",
     "python/desk.py": DESK,
-    "phase-1/desk.yaml": CHAT,
-    "phase-1/intro.md": "---\ntitle: Introduction\n---\n```{exercise} desk.yaml\n```\n",
+    **copied(
+        COPIES,
+        {
+            "phase-1/intro-@.md": "---\ntitle: Introduction\n---\n```{exercise} desk-@.yaml\n```\n",
+            "phase-1/desk-@.yaml": CHAT,
+            "phase-1/sums.md": SUMS,
+        },
+    ),
 }
-EVENTS = """async () => {
-    const database = await new Promise((resolve) => {
-        const request = indexedDB.open("course:tiny");
-        request.onsuccess = () => resolve(request.result);
-    });
-    const rows = await new Promise((resolve) => {
-        const request = database.transaction("events").objectStore("events").getAll();
-        request.onsuccess = () => resolve(request.result);
-    });
-    database.close();
-    return JSON.stringify(rows);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -80,14 +80,24 @@ def host(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield server
 
 
+@pytest.fixture(scope="module")
+def lender(chromium: Visitors, host: Server) -> Iterator[Lender]:
+    """The page with the desk, for all tests."""
+    lender = Copies(host, "phase-1/intro-@", COPIES, can_be_asked).lender(chromium)
+    yield lender
+    lender.close()
+
+
+def can_be_asked(page: Page) -> None:
+    """Waits until the desk is at work."""
+    expect(page.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
+
+
 @pytest.fixture
-def desk(tab: Page, host: Server) -> Iterator[Page]:
-    """The page with the desk, Python ready; nothing may break on it."""
-    watch = Watch(tab, host.origin)
-    tab.goto(host.url("phase-1/intro.html"))
-    expect(tab.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-    yield tab
-    watch.hold()
+def desk(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page with a desk that nobody has asked, Python ready; nothing may break on it."""
+    with lender.lent(request.node) as page:
+        yield page
 
 
 def say(page: Page, text: str) -> None:
@@ -96,9 +106,14 @@ def say(page: Page, text: str) -> None:
     page.locator("[data-chat-input]").press("Enter")
 
 
-def runs(page: Page) -> int:
-    """How many runs of the simulation came to their end."""
-    return len([row for row in json.loads(page.evaluate(EVENTS)) if row["kind"] == "run"])
+def kept(page: Page, desk: str) -> list[Any]:
+    """What the device keeps of this desk."""
+    return [row for row in stored(page, "tiny")["events"] if row["target"] == desk]
+
+
+def runs(page: Page, desk: str) -> int:
+    """How many runs of its simulation came to their end."""
+    return len([row for row in kept(page, desk) if row["kind"] == "run"])
 
 
 def replies(page: Page) -> list[str]:
@@ -118,37 +133,38 @@ def test_the_simulation_replies_and_the_conversation_stays(desk: Page) -> None:
     expect(desk.locator("[data-exercise]")).to_have_attribute("data-status", "done", timeout=ANSWER_TIMEOUT)
     say(desk, "four five")
     expect(desk.locator("[data-slot=reply]").last).to_have_text("I count 2 words.")
-    until(lambda: "I count 2 words." in desk.evaluate(EVENTS))
+    name = exercise_of(desk, "desk")
+    until(lambda: "I count 2 words." in str(kept(desk, name)))
     before = replies(desk)
     desk.reload()
     expect(desk.locator("[data-slot=reply]").last).to_have_text("I count 2 words.", timeout=ANSWER_TIMEOUT)
     assert replies(desk) == before == ["I count 3 words.", "Good day.", "I count 2 words."]
-    assert runs(desk) == 2
+    assert runs(desk, name) == 2
 
 
 def test_while_it_thinks_it_is_typing(desk: Page) -> None:
     """The dots say so; who leaves ends it, and is answered on the way back."""
+    name = exercise_of(desk, "desk")
     say(desk, "slow now")
     expect(desk.locator("[data-chat-waiting]")).to_be_visible()
     expect(desk.locator("[data-chat-waiting]")).to_contain_text("Desk is answering")
     desk.get_by_role("link", name="Sums").first.click()
     expect(desk.get_by_role("heading", level=1, name="Sums")).to_be_visible()
-    assert runs(desk) == 0
+    assert runs(desk, name) == 0
     desk.go_back()
     expect(desk.locator("[data-slot=reply]")).to_have_text("I count 2 words.", timeout=ANSWER_TIMEOUT)
     expect(desk.locator("[data-chat-waiting]")).to_be_hidden()
 
 
-def test_a_simulation_that_fails_leaves_the_fallback(tab: Page, host: Server) -> None:
+def test_a_simulation_that_fails_leaves_the_fallback(desk: Page) -> None:
     """In the conversation as any other reply, now and later."""
-    tab.goto(host.url("phase-1/intro.html"))
-    expect(tab.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
-    say(tab, "boom")
-    expect(tab.locator("[data-slot=reply]")).to_have_text("I do not know.", timeout=ANSWER_TIMEOUT)
-    say(tab, "are you well")
-    expect(tab.locator("[data-slot=reply]").last).to_have_text("I count 3 words.", timeout=ANSWER_TIMEOUT)
-    until(lambda: "I count 3 words." in tab.evaluate(EVENTS))
-    tab.reload()
-    expect(tab.locator("[data-slot=reply]")).to_have_text(
+    name = exercise_of(desk, "desk")
+    say(desk, "boom")
+    expect(desk.locator("[data-slot=reply]")).to_have_text("I do not know.", timeout=ANSWER_TIMEOUT)
+    say(desk, "are you well")
+    expect(desk.locator("[data-slot=reply]").last).to_have_text("I count 3 words.", timeout=ANSWER_TIMEOUT)
+    until(lambda: "I count 3 words." in str(kept(desk, name)))
+    desk.reload()
+    expect(desk.locator("[data-slot=reply]")).to_have_text(
         ["I do not know.", "I count 3 words."], timeout=ANSWER_TIMEOUT
     )

@@ -11,23 +11,26 @@ from playwright.sync_api import Locator, Page, expect
 from site_builder.build import build
 from site_builder.runtime import Runtime
 from site_builder.targets import WEB
-from tests.support.courses import SUM, write_course
-from tests.support.faults import python_ready, stored, visiting
+from tests.support.courses import COURSE, SUM, write_course
+from tests.support.faults import python_ready
 from tests.support.hands import Clicks, Keyboard
 from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, DRIVERS, by_place, check, pick, reload, wait_for_status
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
+from tests.support.warm import Copies, Lender, attempts_at, copied, page_of
 
-PAGE = "phase-1/sums.html"
+PAGE = "phase-1/sums-1.html"
+COPIES = 20
+"""Of the page with the comparison: one for each test."""
 VOICES = '''\
-"""A plain voice, and one that has learned from the exercise `sum`: it says what was chosen there."""
+"""A plain voice, and one that has learned from the exercise that it reads: it says what was chosen there."""
 
 from site_builder.grading.simulation import Progress
 
 
 def answers(exercises):
-    chosen = exercises.get("sum", {}).get("chosen")
+    chosen = next((answer["chosen"] for answer in exercises.values()), None)
     said = {"hello": {"plain": "Hello."}, "bye": {"plain": "Bye."}}
     if chosen:
         said["hello"]["taught"] = f"Hello, dear friend! I have learned {chosen[0]}."
@@ -50,15 +53,15 @@ def run(params, inputs, seed):
     return {"metrics": {}, "outputs": {"plain": "Yes.", "taught": f"Dear friend, you said: {params['text']}"}}
 '''
 COMPARE = """\
-id: voices
+id: voices-@
 type: compare
 title: Two voices
 prompt: How warm are they?
-inputs: [sum]
+inputs: [sum-@]
 code: voices
 simulation: voices
 own: Say something to both.
-missing: "First do the exercise [Sums](sums.md)."
+missing: "First do the exercise [Sums](sums-@.md)."
 models:
   - {id: plain, label: Plain voice}
   - {id: taught, label: "*Taught* voice"}
@@ -77,7 +80,7 @@ proofs:
     answer: {ratings: {hello: {plain: {warmth: 1}}}}
     invalid: no_answers
   - name: all
-    inputs: {sum: right}
+    inputs: {sum-@: right}
     answer:
       ratings:
         hello: {plain: {warmth: 1}, taught: {warmth: 4}}
@@ -85,7 +88,7 @@ proofs:
     score: 3/3
     feedback: ["near:hello-plain", "near:hello-taught", "near:bye-plain", "near:bye-taught"]
   - name: the first too warm
-    inputs: {sum: right}
+    inputs: {sum-@: right}
     answer:
       ratings:
         hello: {plain: {warmth: 4}, taught: {warmth: 4}}
@@ -94,19 +97,19 @@ proofs:
     fails: [hello-plain]
     feedback: ["far:hello-plain", "near:hello-taught", "near:bye-plain", "near:bye-taught"]
   - name: the second not scored
-    inputs: {sum: right}
+    inputs: {sum-@: right}
     answer: {ratings: {hello: {plain: {warmth: 1}}, bye: {plain: {warmth: 1}, taught: {warmth: 4}}}}
     score: 3/3
     fails: [hello-taught]
     feedback: ["near:hello-plain", "unscored:hello-taught", "near:bye-plain", "near:bye-taught"]
   - name: the third not scored
-    inputs: {sum: right}
+    inputs: {sum-@: right}
     answer: {ratings: {hello: {plain: {warmth: 1}, taught: {warmth: 4}}, bye: {taught: {warmth: 4}}}}
     score: 3/3
     fails: [bye-plain]
     feedback: ["near:hello-plain", "near:hello-taught", "unscored:bye-plain", "near:bye-taught"]
   - name: the last too cold
-    inputs: {sum: right}
+    inputs: {sum-@: right}
     answer:
       ratings:
         hello: {plain: {warmth: 1}, taught: {warmth: 4}}
@@ -121,10 +124,10 @@ title: Sums
 ---
 Try it.
 
-```{exercise} sum.yaml
+```{exercise} sum-@.yaml
 ```
 
-```{exercise} voices.yaml
+```{exercise} voices-@.yaml
 ```
 """
 ALL = {
@@ -139,30 +142,43 @@ FEEDBACK = {"Four": "Well counted.", "Five": "One too many."}
 def server(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The course on a server."""
     named = SUM.replace("- {answer: {chosen: [four]}", "- {name: right, answer: {chosen: [four]}")
-    changes = {
-        "python/voices.py": VOICES,
-        "phase-1/voices.yaml": COMPARE,
-        "phase-1/sums.md": SUMS,
-        "phase-1/sum.yaml": named,
-    }
+    changes = {"course.yaml": f"{COURSE}gates: open\n", "python/voices.py": VOICES}
+    changes |= copied(
+        COPIES,
+        {
+            "phase-1/sums-@.md": SUMS,
+            "phase-1/sum-@.yaml": named.replace("id: sum", "id: sum-@"),
+            "phase-1/voices-@.yaml": COMPARE,
+        },
+    )
     folder = write_course(tmp_path_factory.mktemp("course"), changes)
     with serve(build(folder, target=WEB, runtime=runtime).files) as started:
         yield started
 
 
+@pytest.fixture(scope="module")
+def lender(chromium: Visitors, server: Server) -> Iterator[Lender]:
+    """The page with the comparison, for all tests."""
+    lender = Copies(server, "phase-1/sums-@", COPIES, scored).lender(chromium)
+    yield lender
+    lender.close()
+
+
 @pytest.fixture
-def page(chromium: Visitors, server: Server) -> Iterator[Page]:
-    """The page with the comparison, Python ready, the model not taught."""
-    with visiting(chromium, server, "phase-1/intro.html") as (opened, _):
-        opened.locator("[data-nav=next]").first.click()
-        python_ready(opened)
-        expect(side(opened, "hello", "plain").locator("[data-scale]")).to_be_visible()
-        yield opened
+def page(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page with a comparison that nobody has used, Python ready, the model not taught."""
+    with lender.lent(request.node) as page:
+        yield page
+
+
+def scored(page: Page) -> None:
+    """Waits until an answer can be scored."""
+    expect(side(page, "hello", "plain").locator("[data-scale]")).to_be_visible()
 
 
 def board(page: Page) -> Locator:
     """The exercise."""
-    return page.locator('[data-exercise="voices"]')
+    return page.locator('[data-exercise^="voices"]')
 
 
 def side(page: Page, query: str, model: str) -> Locator:
@@ -173,8 +189,8 @@ def side(page: Page, query: str, model: str) -> Locator:
 def teach(page: Page, what: str = "Four") -> None:
     """Answers the exercise that the taught voice learns from, and looks again."""
     page.get_by_label(what, exact=True).check()
-    check(Clicks(), page.locator("[data-exercise=sum]"))
-    expect(page.locator("[data-exercise=sum]")).to_contain_text(FEEDBACK[what])
+    check(Clicks(), page.locator("[data-exercise^=sum]"))
+    expect(page.locator("[data-exercise^=sum]")).to_contain_text(FEEDBACK[what])
     again = board(page).locator("[data-act=again]")
     if again.count():
         again.click()
@@ -192,7 +208,7 @@ def test_without_the_exercise_that_it_reads_it_says_what_to_do(page: Page) -> No
     """In words with a link, and what is there can be scored; nothing is judged, and nothing is lost."""
     note = board(page).locator(".sides-missing")
     expect(note).to_contain_text("First do the exercise Sums.")
-    expect(note.get_by_role("link")).to_have_attribute("href", "../phase-1/sums.html")
+    expect(note.get_by_role("link")).to_have_attribute("href", f"../{page_of(page)}.html")
     expect(side(page, "hello", "taught").locator("[data-scale]")).to_be_hidden()
     expect(side(page, "hello", "taught")).to_contain_text("This answer comes from Python in your browser.")
     score(page, {"hello": {"plain": {"warmth": 1}}})
@@ -308,7 +324,7 @@ def test_scores_and_comments_come_back_after_a_reload(page: Page) -> None:
     expect(plain.locator("textarea")).to_have_value("Short can be warm.")
     expect(plain).to_contain_text("You: 5 · Scorer: 1. Too far apart.")
     expect(side(page, "hello", "taught").locator("[data-said]")).to_contain_text("dear friend")
-    assert stored(page, "tiny")["attempts"][-1]["answer"]["comments"] == answer["comments"]
+    assert attempts_at(page, "tiny", "voices")[-1]["answer"]["comments"] == answer["comments"]
 
 
 def ask(page: Page, text: str) -> None:
@@ -330,7 +346,7 @@ def test_own_queries_are_answered_and_count_for_nothing(page: Page) -> None:
     expect(shown.locator("[data-model=plain]")).to_contain_text("Scorer: 1 of 5")
     hears(page, "The models have answered.")
     expect(board(page)).to_have_attribute("data-status", "new")
-    assert stored(page, "tiny")["attempts"] == []
+    assert attempts_at(page, "tiny", "voices") == []
 
 
 @pytest.mark.parametrize(

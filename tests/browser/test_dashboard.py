@@ -10,14 +10,16 @@ from playwright.sync_api import Locator, Page, expect
 from site_builder.build import build
 from site_builder.runtime import Runtime
 from site_builder.targets import WEB
-from tests.support.courses import SUM, write_course
-from tests.support.faults import python_ready, visiting
+from tests.support.courses import COURSE, SUM, write_course
 from tests.support.hands import Keyboard
 from tests.support.heard import hears, listen
 from tests.support.learner import ANSWER_TIMEOUT, check, pick, reload, wait_for_status
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
+from tests.support.warm import Copies, Lender, copied
 
+COPIES = 5
+"""Of the page with the dashboard: one for each test."""
 CODE = '''\
 """Figures that are there as soon as the sum was answered."""
 
@@ -25,7 +27,7 @@ MARKS = {"ada": (4, 2), "bob": (3, 5)}
 
 
 def figures(exercises, asked):
-    if "sum" not in exercises:
+    if not exercises:
         return {"notes": ["sum_first"]}
     if asked["metric"] == "broken":
         raise ValueError(asked)
@@ -40,12 +42,12 @@ def figures(exercises, asked):
     }
 '''
 BOARD = """\
-id: marks
+id: marks-@
 type: dashboard
 title: Marks
 prompt: Who is better?
 code: marks
-inputs: [sum]
+inputs: [sum-@]
 metrics:
   - {name: even, label: Even, about: Marks in even weeks., unit: of 5, max: 5}
   - {name: odd, label: Odd, about: Marks in odd weeks., simulated: a throw of the dice, unit: of 5}
@@ -60,8 +62,8 @@ notes: {sum_first: Answer the **sum** first., one: This is one person.}
 proofs:
   - {answer: {looked: []}, invalid: unanswered}
   - {answer: {looked: [even, odd]}, invalid: no_results}
-  - {answer: {looked: [odd, even]}, inputs: {sum: right}, score: 0/0}
-  - {answer: {looked: [odd]}, inputs: {sum: right}, score: 0/0, done: false, fails: [looked], feedback: [to_see]}
+  - {answer: {looked: [odd, even]}, inputs: {sum-@: right}, score: 0/0}
+  - {answer: {looked: [odd]}, inputs: {sum-@: right}, score: 0/0, done: false, fails: [looked], feedback: [to_see]}
 """
 SUMS = """\
 ---
@@ -69,10 +71,10 @@ title: Sums
 ---
 Try it.
 
-```{exercise} sum.yaml
+```{exercise} sum-@.yaml
 ```
 
-```{exercise} marks.yaml
+```{exercise} marks-@.yaml
 ```
 """
 ROWS = "(table) => Array.from(table.rows, (row) => Array.from(row.cells, (cell) => cell.textContent))"
@@ -83,31 +85,49 @@ BARS = "(bars) => bars.map((bar) => Math.round(bar.getBoundingClientRect().width
 def server(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A course with a sum and a dashboard that reads it."""
     named = SUM.replace("{answer: {chosen: [four]}", "{name: right, answer: {chosen: [four]}")
-    changes = {"python/marks.py": CODE, "phase-1/marks.yaml": BOARD, "phase-1/sums.md": SUMS, "phase-1/sum.yaml": named}
+    changes = {"course.yaml": f"{COURSE}gates: open\n", "python/marks.py": CODE}
+    changes |= copied(
+        COPIES,
+        {
+            "phase-1/sums-@.md": SUMS,
+            "phase-1/sum-@.yaml": named.replace("id: sum", "id: sum-@"),
+            "phase-1/marks-@.yaml": BOARD,
+        },
+    )
     with serve(
         build(write_course(tmp_path_factory.mktemp("course"), changes), target=WEB, runtime=runtime).files
     ) as it:
         yield it
 
 
+@pytest.fixture(scope="module")
+def lender(chromium: Visitors, server: Server) -> Iterator[Lender]:
+    """The page with the dashboard, for all tests."""
+    lender = Copies(server, "phase-1/sums-@", COPIES, waits_for_the_sum).lender(chromium)
+    yield lender
+    lender.close()
+
+
 @pytest.fixture
-def page(chromium: Visitors, server: Server) -> Iterator[Page]:
-    """The page with the dashboard, Python ready."""
-    with visiting(chromium, server, "phase-1/intro.html") as (opened, _):
-        opened.locator("[data-nav=next]").first.click()
-        python_ready(opened)
-        expect(board(opened).locator("[data-notes]")).to_have_text("Answer the sum first.")
-        yield opened
+def page(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page with a dashboard that nobody has used, Python ready."""
+    with lender.lent(request.node) as page:
+        yield page
+
+
+def waits_for_the_sum(page: Page) -> None:
+    """Waits until the dashboard says what it lacks."""
+    expect(board(page).locator("[data-notes]")).to_have_text("Answer the sum first.")
 
 
 def board(page: Page) -> Locator:
     """The exercise."""
-    return page.locator('[data-exercise="marks"]')
+    return page.locator('[data-exercise^="marks"]')
 
 
 def answer_the_sum(page: Page) -> None:
     """Does what the dashboard reads, which then shows its first figures by itself."""
-    frame = page.locator('[data-exercise="sum"]')
+    frame = page.locator('[data-exercise^="sum"]')
     frame.get_by_label("Four").check()
     check(Keyboard(), frame)
     wait_for_status(frame, "done")

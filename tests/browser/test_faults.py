@@ -10,9 +10,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.faults import (
+    HANG,
     PRACTICE,
     Held,
     failure,
+    give_up,
     python_ready,
     site_facts,
     stored,
@@ -70,7 +72,7 @@ def retry(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "headline", "starts"),
-    [("while True: pass", "took too long", 3), ("__import__('os').abort()", "stopped unexpectedly", 2)],
+    [(HANG, "took too long", 3), ("__import__('os').abort()", "stopped unexpectedly", 2)],
     ids=["hangs", "dies"],
 )
 def test_a_grader_that_hangs_or_dies_is_told_and_the_next_answer_judged(
@@ -78,12 +80,14 @@ def test_a_grader_that_hangs_or_dies_is_told_and_the_next_answer_judged(
 ) -> None:
     """What takes too long is judged once more, what kills Python is not; then it is told, never called wrong."""
     course_server.files = with_grader(course_server.files, fault)
-    with visiting(chromium, course_server) as (page, watch):
+    with visiting(chromium, course_server, clock=True) as (page, watch):
         watch.allowed = ("fatal error", "unreachable")  # what the dying interpreter says
         workers: list[str] = []
         page.on("worker", lambda worker: workers.append(worker.url))
         python_ready(page)
         answer(page, "Nowhere")
+        for time in range(1, starts) if fault == HANG else ():
+            give_up(page, course_server, time)
         expect(practice(page).locator("[data-verdict]")).to_contain_text(headline, timeout=90_000)
         expect(practice(page).get_by_label("Nowhere")).to_be_checked()
         expect(practice(page)).to_have_attribute("data-status", "new")
@@ -94,10 +98,12 @@ def test_a_grader_that_hangs_or_dies_is_told_and_the_next_answer_judged(
 
 def test_an_answer_that_could_not_be_judged_survives_a_reload(chromium: Visitors, course_server: Server) -> None:
     """The answer on which the grader hung is still in the exercise after a reload."""
-    course_server.files = with_grader(course_server.files, "while True: pass")
-    with visiting(chromium, course_server) as (page, _):
+    course_server.files = with_grader(course_server.files, HANG)
+    with visiting(chromium, course_server, clock=True) as (page, _):
         python_ready(page)
         answer(page, "Nowhere")
+        for time in (1, 2):
+            give_up(page, course_server, time)
         expect(practice(page).locator("[data-verdict]")).to_contain_text("took too long", timeout=90_000)
         page.reload()
         expect(practice(page).get_by_label("Nowhere")).to_be_checked()

@@ -11,15 +11,17 @@ from playwright.sync_api import Locator, Page, expect
 from site_builder.build import build
 from site_builder.runtime import Runtime
 from site_builder.targets import WEB
-from tests.support.courses import COURSE, SUM, write_course
-from tests.support.faults import python_ready, stored, visiting
+from tests.support.courses import COURSE, INTRO, SUM, write_course
 from tests.support.hands import Keyboard
 from tests.support.heard import hears, listen, said
 from tests.support.learner import ANSWER_TIMEOUT, check, reload, set_field, start_run, wait_for_status
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
+from tests.support.warm import Copies, Lender, attempts_at, copied, events_of, exercise_of
 
-PAGE = "phase-1/sums.html"
+PAGE = "phase-1/sums-1.html"
+COPIES = 13
+"""Of the page with the lab: half of what the tests need, since each makes the course larger for all of them."""
 WALK = '''\
 """A walk whose every step is as long as is set, and that ends as is set."""
 
@@ -47,16 +49,16 @@ def run(params, inputs, seed):
     result = {"metrics": metrics, "series": {"path": path, "back": back}, "notes": ["far" if place > 10 else "near"]}
     return {**result, "outputs": {"told": f"{metrics['far']} {DATA}"}}
 '''
-PREPARED = "prepared: {paces: measuring}\n"
+PREPARED = "gates: open\nprepared: {paces: measuring}\n"
 MEASURING = 'def build():\n    return "paces"\n'
 LAB = """\
-id: walk
+id: walk-@
 type: lab
 title: A walk
 prompt: How far can you walk?
 simulation: walk
 seed: 3
-inputs: [sum]
+inputs: [sum-@]
 form:
   - {id: stride, label: Stride, kind: number, min: 0.01, max: 10, scale: log, default: 0.1, unit: m, help: Of one step.}
   - {id: steps, label: Steps, kind: number, min: 10, max: 2000, step: 10, default: 20}
@@ -111,19 +113,19 @@ title: Sums
 ---
 Try it.
 
-```{exercise} sum.yaml
+```{exercise} sum-@.yaml
 ```
 
-```{exercise} walk.yaml
+```{exercise} walk-@.yaml
 ```
 """
 VERDICT = """async () => {
-    const verdict = document.querySelector("[data-exercise=sum] [data-verdict]");
+    const verdict = document.querySelector("[data-exercise^=sum] [data-verdict]");
     const shown = new Promise((resolve) => {
         const seen = () => verdict.querySelector(".verdict-headline") && resolve();
         new MutationObserver(seen).observe(verdict, {attributes: true, childList: true, subtree: true});
     });
-    document.querySelector("[data-exercise=sum] [data-do=check]").click();
+    document.querySelector("[data-exercise^=sum] [data-do=check]").click();
     await shown;
     return document.querySelector("[data-lab]").hasAttribute("data-running");
 }"""
@@ -133,8 +135,16 @@ ROWS = """(table) => Array.from(table.rows, (row) => Array.from(row.cells, (cell
 @pytest.fixture(scope="module")
 def files(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The course, with a shorter limit for a step."""
-    changes = {"python/walk.py": WALK, "phase-1/walk.yaml": LAB, "phase-1/sums.md": SUMS, "phase-1/sum.yaml": SUM}
-    changes |= {"course.yaml": COURSE + PREPARED, "python/measuring.py": MEASURING}
+    changes = {"course.yaml": COURSE + PREPARED, "python/walk.py": WALK, "python/measuring.py": MEASURING}
+    changes |= copied(
+        COPIES,
+        {
+            "phase-1/intro-@.md": INTRO,
+            "phase-1/sums-@.md": SUMS,
+            "phase-1/sum-@.yaml": SUM.replace("id: sum", "id: sum-@"),
+            "phase-1/walk-@.yaml": LAB,
+        },
+    )
     made = dict(build(write_course(tmp_path_factory.mktemp("course"), changes), target=WEB, runtime=runtime).files)
     name = next(name for name in made if name.endswith("/python.js"))
     assert b"step: 5_000" in made[name]
@@ -149,19 +159,29 @@ def server(files: dict[str, bytes]) -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def lender(chromium: Visitors, server: Server) -> Iterator[Lender]:
+    """The page with the lab, for all tests."""
+    lender = Copies(server, "phase-1/sums-@", COPIES, can_be_run).lender(chromium)
+    yield lender
+    lender.close()
+
+
 @pytest.fixture
-def page(chromium: Visitors, server: Server) -> Iterator[Page]:
-    """The page with the lab, Python ready."""
-    with visiting(chromium, server, "phase-1/intro.html") as (opened, _):
-        opened.locator("[data-nav=next]").first.click()
-        python_ready(opened)
-        expect(lab(opened).locator("[data-act=run]")).to_be_visible()
-        yield opened
+def page(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page with a lab that nobody has used, Python ready."""
+    with lender.lent(request.node) as page:
+        yield page
+
+
+def can_be_run(page: Page) -> None:
+    """Waits until the lab is at work."""
+    expect(lab(page).locator("[data-act=run]")).to_be_visible()
 
 
 def lab(page: Page) -> Locator:
     """The exercise."""
-    return page.locator('[data-exercise="walk"]')
+    return page.locator('[data-exercise^="walk"]')
 
 
 def begin(page: Page, **params: Any) -> None:
@@ -318,7 +338,7 @@ def test_the_last_run_keeps_what_the_simulation_put_out(page: Page) -> None:
 
     def told(attempts: int) -> list[Any]:
         check(Keyboard(), lab(page))
-        while len(rows := stored(page, "tiny")["attempts"]) < attempts:
+        while len(rows := attempts_at(page, "tiny", "walk")) < attempts:
             page.wait_for_timeout(100)
         return [made.get("outputs") for made in rows[-1]["answer"]["runs"]]
 
@@ -338,7 +358,7 @@ def test_the_table_of_a_chart_equals_the_series(page: Page) -> None:
     run(page, steps=40)
     lab(page).locator(".chart-table summary").click()
     table = lab(page).locator(".chart-rows table")
-    both = stored(page, "tiny")["events"]
+    both = events_of(page, "tiny", "walk")
     series = [row["data"]["series"] for row in both if row["kind"] == "run"]
     rows: list[list[str]] = table.evaluate(ROWS)
     assert rows[0] == ["Step", "path", "way back"]
@@ -417,9 +437,10 @@ def test_another_exercise_is_judged_while_a_run_is_on(page: Page) -> None:
     begin(page, steps=2000, way="slow")
     expect(status(page)).to_contain_text("Running:")
     assert page.evaluate(VERDICT) is True
-    expect(page.locator("[data-exercise=sum]")).to_contain_text("Well counted.")
+    expect(page.locator("[data-exercise^=sum]")).to_contain_text("Well counted.")
+    number = exercise_of(page, "walk").rpartition("-")[2]
     page.locator("[data-nav=back]").first.click()
-    expect(page.locator("body")).to_have_attribute("data-page", "phase-1/intro")
+    expect(page.locator("body")).to_have_attribute("data-page", f"phase-1/intro-{number}")
     page.locator("[data-nav=next]").first.click()
     expect(lab(page).locator("[data-act=run]")).to_be_visible()
     assert listed(page) == ["Run 1"]
@@ -432,8 +453,8 @@ def test_runs_with_data_that_has_changed_do_not_count(page: Page) -> None:
     """The learner is told, the runs are marked, and run again they count."""
     run(page, stride=2)
     page.get_by_label("Four").check()
-    check(Keyboard(), page.locator("[data-exercise=sum]"))
-    wait_for_status(page.locator("[data-exercise=sum]"), "done")
+    check(Keyboard(), page.locator("[data-exercise^=sum]"))
+    wait_for_status(page.locator("[data-exercise^=sum]"), "done")
     check(Keyboard(), lab(page))
     expect(lab(page).locator("[data-verdict]")).to_contain_text("does not count any more")
     run(page, stride=0.1)

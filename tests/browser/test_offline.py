@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from site_builder.build import build
 from site_builder.runtime import Runtime
 from site_builder.targets import OFFLINE
-from tests.support.courses import INTRO, write_course
+from tests.support.courses import COURSE, INTRO, write_course
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
@@ -22,8 +22,10 @@ NEWER = "There is a newer edition of this course."
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory, runtime: Runtime) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Two builds of one course."""
-    old = write_course(tmp_path_factory.mktemp("old"))
-    new = write_course(tmp_path_factory.mktemp("new"), {"phase-1/intro.md": INTRO.replace("Why count", "Why we count")})
+    changes = {"course.yaml": f"{COURSE}gates: open\n"}
+    old = write_course(tmp_path_factory.mktemp("old"), changes)
+    changes["phase-1/intro.md"] = INTRO.replace("Why count", "Why we count")
+    new = write_course(tmp_path_factory.mktemp("new"), changes)
     first, second = (dict(build(folder, target=OFFLINE, runtime=runtime).files) for folder in (old, new))
     return first, second
 
@@ -36,9 +38,9 @@ def server(editions: tuple[dict[str, bytes], dict[str, bytes]]) -> Iterator[Serv
 
 @pytest.fixture
 def visitor(chromium: Visitors) -> Iterator[BrowserContext]:
-    context = chromium.fresh()
-    yield context
-    context.close()
+    """Somebody whose browser keeps nothing yet; each test has a server, and so an origin, of its own."""
+    with chromium.visitor() as visitor:
+        yield visitor.context
 
 
 def kept(page: Page) -> None:
@@ -54,7 +56,7 @@ def answer(page: Page) -> None:
     """Answers the exercise of the page."""
     page.get_by_label("Four").check()
     page.get_by_role("button", name="Check").click()
-    expect(page.get_by_text("Well counted.")).to_be_visible(timeout=ANSWER_TIMEOUT)
+    expect(page.locator("main").get_by_text("Well counted.")).to_be_visible(timeout=ANSWER_TIMEOUT)
 
 
 def test_after_a_first_visit_everything_works_without_a_network(server: Server, visitor: BrowserContext) -> None:
@@ -77,9 +79,9 @@ def test_hosts_that_show_pages_without_their_ending_are_no_hindrance(server: Ser
     page = visitor.new_page()
     page.goto(server.url(""))
     kept(page)
-    page.close()
     server.files = {}
     for address in ("", "index.html", "phase-1/sums", "phase-1/sums.html"):
+        page.close()
         page = visitor.new_page()
         page.goto(server.url(address))
         expect(page.locator("h1")).to_be_visible()
@@ -121,7 +123,7 @@ def test_a_newer_edition_is_offered_between_exercises_and_taken_when_asked_for(
     expect(page.get_by_role("heading", name="Why we count")).to_be_visible()
     expect(page.locator("[data-update]")).to_have_count(0)
     page.goto(server.url("phase-1/sums.html"))
-    expect(page.get_by_text("Well counted.")).to_be_visible(timeout=ANSWER_TIMEOUT)
+    expect(page.locator("main").get_by_text("Well counted.")).to_be_visible(timeout=ANSWER_TIMEOUT)
 
 
 def test_a_newer_edition_comes_on_its_own_when_no_page_is_open(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,12 +14,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.browser import until
+from tests.support.courses import write_course
 from tests.support.zone import ROOT
 
 
 @dataclass
 class Preview:
-    """A running preview of a copy of the course."""
+    """A running preview of a tiny course."""
 
     address: str
     course: Path
@@ -30,8 +30,7 @@ class Preview:
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
     """`site-builder serve`, started as an author does."""
-    course = tmp_path / "course"
-    shutil.copytree(ROOT / "course", course)
+    course = write_course(tmp_path / "course")
     command = [sys.executable, "-m", "site_builder", "serve", str(course), "--port", "0"]
     # Where the tests run in the background, Ctrl+C would be ignored by whatever they start.
     ignored = signal.signal(signal.SIGINT, signal.default_int_handler)

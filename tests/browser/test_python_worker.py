@@ -18,9 +18,13 @@ from site_builder.runtime import get_runtime
 from tests.support.browser import until
 from tests.support.server import Server, serve
 from tests.support.small_course import RIGHT, TEXTS, WRONG, small_course
+from tests.support.visitors import Visitors
+from tests.support.warm import Lender
 
 HERE = Path(__file__).parent / "python_page"
 PREFIX = "/courses/first one/"
+LIMIT = 5_000
+"""How long the page waits for a sign of life. (milliseconds)"""
 
 
 def fake_bundle() -> bytes:
@@ -40,6 +44,10 @@ def fake_bundle() -> bytes:
     return buffer.getvalue()
 
 
+STUCK = "stuck"
+"""The file that the stand-in asks for when it begins with what never ends."""
+
+
 def site_files(bundle: bytes) -> dict[str, bytes]:
     """A site of one page, which is not at its root."""
     runtime = get_runtime().files
@@ -49,7 +57,7 @@ def site_files(bundle: bytes) -> dict[str, bytes]:
     site = {"files": {key: {"url": name, "bytes": len(files[name])} for key, name in names.items()}}
     files |= {f"assets/{name}": content for name, content in scripts().items()}
     files |= {"assets/page.js": (HERE / "page.js").read_bytes(), "page/index.html": (HERE / "index.html").read_bytes()}
-    return files | {"site.json": json.dumps(site).encode()}
+    return files | {"site.json": json.dumps(site).encode(), STUCK: b""}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +79,50 @@ def page(tab: Page, server: Server) -> Page:
     tab.goto(server.url("page/index.html"))
     until(lambda: tab.evaluate("() => Boolean(globalThis.python)"))
     return tab
+
+
+@pytest.fixture(scope="module")
+def host(files: Mapping[str, bytes]) -> Iterator[Server]:
+    """The site, for the tests that share a page."""
+    with serve(files, PREFIX) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def lender(chromium: Visitors, host: Server) -> Iterator[Lender]:
+    """A page on which Python is ready, and whose clock the tests can advance, for all tests that need no other."""
+
+    def begin(page: Page) -> None:
+        page.clock.install()
+        page.goto(host.url("page/index.html"))
+        until(lambda: page.evaluate("() => Boolean(globalThis.python)"))
+        start(page)
+
+    def go_on(page: Page) -> bool:
+        start(page)
+        page.evaluate("() => seen.states.splice(2)")
+        return True
+
+    lender = Lender(chromium, host.origin, begin, go_on, allowed=("",))  # a dying Python says a lot
+    yield lender
+    lender.close()
+
+
+@pytest.fixture
+def warm(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page, Python ready."""
+    with lender.lent(request.node) as page:
+        yield page
+
+
+def given_up(page: Page, host: Server, script: str, argument: Any = None, times: int = 1) -> Any:
+    """What a script gives in which Python is stuck so many times; once it is, the clock goes on, and not before."""
+    before = asked_for(host, STUCK)
+    page.evaluate(f"(argument) => {{ globalThis.told = ({script})(argument); }}", argument)
+    for turn in range(1, times + 1):
+        until(lambda turn=turn: asked_for(host, STUCK) == before + turn)  # type: ignore[misc]
+        page.clock.fast_forward(LIMIT)
+    return page.evaluate("() => told")
 
 
 def call(page: Page, **request: Any) -> Any:
@@ -139,23 +191,20 @@ def test_late_import_that_cannot_be_fetched_is_an_import_error_and_can_be_tried_
     assert call(page, do="late") == ["1", "late"]
 
 
-def test_endless_loop_is_stopped_and_judged_once_more(page: Page) -> None:
-    start(page)
-    replies = page.evaluate(
-        """() => Promise.all([python.call({do: "grade", answer: "loop"}), python.call({do: "echo", n: 1})])"""
-    )
+def test_endless_loop_is_stopped_and_judged_once_more(warm: Page, host: Server) -> None:
+    script = """() => Promise.all([python.call({do: "grade", answer: "loop"}), python.call({do: "echo", n: 1})])"""
+    replies = given_up(warm, host, script, times=2)
     assert replies[0] == {"failed": "timeout", "answer": "loop"}
     assert replies[1]["n"] == 1
-    assert page.evaluate("() => seen.states") == ["loading", "ready"] * 3
+    assert warm.evaluate("() => seen.states") == ["loading", "ready"] * 3
 
 
-def test_dead_interpreter_is_replaced_and_the_answer_not_sent_again(page: Page) -> None:
-    start(page)
-    assert call(page, do="grade", answer="die") == {"failed": "crashed", "answer": "die"}
-    assert page.evaluate("() => seen.states") == ["loading", "ready"] * 2
-    reply = call(page, do="die")
+def test_dead_interpreter_is_replaced_and_the_answer_not_sent_again(warm: Page) -> None:
+    assert call(warm, do="grade", answer="die") == {"failed": "crashed", "answer": "die"}
+    assert warm.evaluate("() => seen.states") == ["loading", "ready"] * 2
+    reply = call(warm, do="die")
     assert reply["error"]["code"] == "crashed"
-    assert call(page, do="echo", n=2)["n"] == 2
+    assert call(warm, do="echo", n=2)["n"] == 2
 
 
 TELL = """(requests) => inTime((async () => {
@@ -174,9 +223,8 @@ TELL = """(requests) => inTime((async () => {
 })())"""
 
 
-def test_each_request_brings_only_the_rows_that_are_new_to_the_worker(page: Page) -> None:
+def test_each_request_brings_only_the_rows_that_are_new_to_the_worker(warm: Page) -> None:
     """All of them again where a row is gone or another one, and where the worker is new or has refused something."""
-    start(page)
     requests = [
         ("echo", "ab", "x"),
         ("echo", "ab", "x"),
@@ -184,7 +232,7 @@ def test_each_request_brings_only_the_rows_that_are_new_to_the_worker(page: Page
         ("echo", "ac", "xyz"),
         ("echo", "acb", "xyz"),
     ]
-    assert page.evaluate(TELL, requests) == [
+    assert warm.evaluate(TELL, requests) == [
         ["whole", "ab", "x"],
         [1, "", ""],
         [1, "c", "yz"],
@@ -192,8 +240,8 @@ def test_each_request_brings_only_the_rows_that_are_new_to_the_worker(page: Page
         [1, "b", ""],
     ]
     again = [["whole", "a", ""], ["whole", "ab", ""]]
-    assert page.evaluate(TELL, [("echo", "a"), ("refuse", "ab"), ("echo", "ab")]) == again
-    assert page.evaluate(TELL, [("echo", "a"), ("die", "ab"), ("echo", "ab")]) == again
+    assert warm.evaluate(TELL, [("echo", "a"), ("refuse", "ab"), ("echo", "ab")]) == again
+    assert warm.evaluate(TELL, [("echo", "a"), ("die", "ab"), ("echo", "ab")]) == again
 
 
 RUN = """({step, steps, calls, cancel}) => inTime((async () => {
@@ -207,49 +255,48 @@ RUN = """({step, steps, calls, cancel}) => inTime((async () => {
 })())"""
 
 
-def test_runs_go_one_after_the_other_beside_calls(page: Page) -> None:
-    start(page)
-    told = page.evaluate(RUN, {"step": "echo", "calls": [1, 2]})
+def test_runs_go_one_after_the_other_beside_calls(warm: Page) -> None:
+    told = warm.evaluate(RUN, {"step": "echo", "calls": [1, 2]})
     assert told["ends"] == [{"result": {}}, {"result": {}}]
     assert told["replies"] == [1, 2]
     assert 3 <= len(told["seen"]) <= 50
     assert told["seen"] == sorted(told["seen"])
-    assert page.evaluate("() => inTime(python.run({}).done)") == {"error": {"code": "none"}}
+    assert warm.evaluate("() => inTime(python.run({}).done)") == {"error": {"code": "none"}}
 
 
 @pytest.mark.parametrize(("step", "code"), [("loop", "timeout"), ("die", "crashed")])
-def test_a_run_that_hangs_or_dies_is_ended_and_nothing_else(page: Page, step: str, code: str) -> None:
-    start(page)
-    told = page.evaluate(RUN, {"step": step, "calls": [1, 2]})
+def test_a_run_that_hangs_or_dies_is_ended_and_nothing_else(warm: Page, host: Server, step: str, code: str) -> None:
+    request = {"step": step, "calls": [1, 2]}
+    told = given_up(warm, host, RUN, request) if step == "loop" else warm.evaluate(RUN, request)
     assert told["ends"] == [{"error": {"code": code}}, {"result": {}}]
     assert told["replies"] == [1, 2]
-    assert page.evaluate("() => seen.states") == ["loading", "ready"] * 2
+    assert warm.evaluate("() => seen.states") == ["loading", "ready"] * 2
 
 
-def test_a_call_behind_an_endless_step_is_not_the_one_to_blame(page: Page) -> None:
-    start(page)
-    told = page.evaluate(
+def test_a_call_behind_an_endless_step_is_not_the_one_to_blame(warm: Page, host: Server) -> None:
+    told = given_up(
+        warm,
+        host,
         """() => inTime((async () => {
             const run = python.run({step: "loop", steps: 1}, () => {});
             await new Promise((resolve) => setTimeout(resolve, 700));
             return Promise.all([run.done, python.call({do: "grade", answer: "echo"})]);
-        })())"""
+        })())""",
     )
     assert told[0] == {"error": {"code": "timeout"}}
     assert told[1]["course"] == {"title": "Zürich"}
-    assert page.evaluate("() => seen.states") == ["loading", "ready"] * 2
+    assert warm.evaluate("() => seen.states") == ["loading", "ready"] * 2
 
 
-def test_a_cancelled_run_ends_at_once_even_in_an_endless_step(page: Page) -> None:
-    start(page)
+def test_a_cancelled_run_ends_at_once_even_in_an_endless_step(warm: Page, host: Server) -> None:
     for step, steps in (("echo", 500), ("loop", 1)):
-        told = page.evaluate(RUN, {"step": step, "steps": steps, "calls": [], "cancel": 150})
+        request = {"step": step, "steps": steps, "calls": [], "cancel": 150}
+        told = given_up(warm, host, RUN, request) if step == "loop" else warm.evaluate(RUN, request)
         assert told["ends"] == [{"error": {"code": "cancelled"}}, {"result": {}}]
 
 
-def test_a_run_begins_again_after_the_fault_of_a_call(page: Page) -> None:
-    start(page)
-    told = page.evaluate(
+def test_a_run_begins_again_after_the_fault_of_a_call(warm: Page) -> None:
+    told = warm.evaluate(
         """() => inTime((async () => {
             const seen = [];
             const run = await new Promise((resolve) => {
@@ -267,11 +314,11 @@ def test_a_run_begins_again_after_the_fault_of_a_call(page: Page) -> None:
     assert told["seen"] != sorted(told["seen"])
 
 
-def test_a_new_worker_needs_no_file_anew(page: Page, server: Server, files: Mapping[str, bytes]) -> None:
-    start(page)
-    server.files = {name: content for name, content in files.items() if not name.startswith("runtime/")}
-    assert call(page, do="die")["error"]["code"] == "crashed"
-    assert call(page, do="echo", n=3)["n"] == 3
+def test_a_new_worker_needs_no_file_anew(warm: Page, host: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {name: content for name, content in host.files.items() if not name.startswith("runtime/")}
+    monkeypatch.setattr(host, "files", files)
+    assert call(warm, do="die")["error"]["code"] == "crashed"
+    assert call(warm, do="echo", n=3)["n"] == 3
 
 
 def test_failed_start_is_told_and_tried_again(page: Page, server: Server, files: Mapping[str, bytes]) -> None:
@@ -311,12 +358,11 @@ def test_browser_without_workers_is_told(page: Page, server: Server, files: Mapp
     assert "Error" in page.evaluate("() => python.start().catch(String)")
 
 
-def test_python_reaches_no_other_origin(page: Page) -> None:
-    start(page)
+def test_python_reaches_no_other_origin(warm: Page) -> None:
     with serve({"x.js": b"export {}"}) as other:
-        ways = call(page, do="reach", url=other.url("x.js"))
+        ways = call(warm, do="reach", url=other.url("x.js"))
         assert len(ways) == 8
-        reached = until(lambda: settled(call(page, do="outcome")))
+        reached = until(lambda: settled(call(warm, do="outcome")))
         assert [name for name, text in reached.items() if not text.startswith("refused")] == []
         assert other.requests == []
 

@@ -18,12 +18,14 @@ from site_builder.build import build
 from site_builder.runtime import Runtime
 from site_builder.targets import WEB
 from tests.support.browser import until
-from tests.support.courses import write_course
-from tests.support.faults import python_ready, site_facts, stored, visiting, with_runtime
+from tests.support.courses import COURSE, INTRO, SUM, SUMS, write_course
+from tests.support.faults import site_facts, with_runtime
 from tests.support.server import Server, serve
 from tests.support.visitors import Visitors
+from tests.support.warm import Copies, Lender, attempts_at, copied
 
-PAGE = "phase-1/sums.html"
+COPIES = 6
+"""Of the page with the question: one for each test."""
 WORK = """\
 from site_builder.grading.simulation import Progress
 
@@ -68,7 +70,16 @@ CHECK = """async () => {
 @pytest.fixture(scope="module")
 def files(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The site, its question with a simulation, its widget with an open door, its limits shorter."""
-    folder = write_course(tmp_path_factory.mktemp("course"), {"python/work.py": WORK})
+    changes = {"course.yaml": f"{COURSE}gates: open\n", "python/work.py": WORK}
+    changes |= copied(
+        COPIES,
+        {
+            "phase-1/intro-@.md": INTRO,
+            "phase-1/sums-@.md": SUMS.replace("sum.yaml", "sum-@.yaml"),
+            "phase-1/sum-@.yaml": SUM.replace("id: sum", "id: sum-@"),
+        },
+    )
+    folder = write_course(tmp_path_factory.mktemp("course"), changes)
     made = dict(build(folder, target=WEB, runtime=runtime).files)
     made = with_runtime(made, "bundle", _with_simulation(made[site_facts(made)["files"]["bundle"]["url"]]))
     mount = b"export function mount(root, client) {"
@@ -90,28 +101,38 @@ def _with_simulation(bundle: bytes) -> bytes:
             content = old.read(name)
             if name == "course.json":
                 course = json.loads(content)
-                course["exercises"]["sum"]["key"]["simulation"] = "work"
+                for exercise in course["exercises"].values():
+                    exercise["key"]["simulation"] = "work"
                 content = json.dumps(course).encode()
             new.writestr(name, content)
     return changed.getvalue()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server(files: dict[str, bytes]) -> Iterator[Server]:
     """The site on a server."""
     with serve(files) as started:
         yield started
 
 
+@pytest.fixture(scope="module")
+def lender(chromium: Visitors, server: Server) -> Iterator[Lender]:
+    """The page with the question, for all tests."""
+    lender = Copies(server, "phase-1/sums-@", COPIES, can_be_checked).lender(chromium)
+    yield lender
+    lender.close()
+
+
 @pytest.fixture
-def page(chromium: Visitors, server: Server) -> Iterator[Page]:
-    """The page with the question, Python ready."""
-    with visiting(chromium, server, "phase-1/intro.html") as (opened, _):
-        expect(opened.locator("header [data-saved]")).to_have_text("Saved on this device")
-        opened.goto(server.url(PAGE))
-        opened.evaluate("() => globalThis.client?.ask({}, null).catch(() => {})")
-        python_ready(opened)
-        yield opened
+def page(lender: Lender, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page with a question that nobody was asked, Python ready."""
+    with lender.lent(request.node) as page:
+        yield page
+
+
+def can_be_checked(page: Page) -> None:
+    """Waits until the question is at work."""
+    expect(page.locator("[data-do=check]")).to_be_enabled()
 
 
 def runs(page: Page) -> Any:
@@ -119,7 +140,7 @@ def runs(page: Page) -> Any:
     return page.evaluate("() => client.runs()")
 
 
-def test_progress_arrives_and_the_run_is_kept(page: Page, server: Server) -> None:
+def test_progress_arrives_and_the_run_is_kept(page: Page) -> None:
     """Also after a reload; its series is thinned."""
     told = page.evaluate(RUN, SHORT)
     fractions = [progress["fraction"] for progress in told["seen"]]
@@ -129,7 +150,7 @@ def test_progress_arrives_and_the_run_is_kept(page: Page, server: Server) -> Non
     (kept,) = runs(page)
     assert (kept["params"], kept["metrics"], len(kept["series"]["x"])) == (SHORT, {"x": 2.0}, 100)
     expect(page.locator("[data-saved]").first).to_contain_text("Saved")
-    page.goto(server.url(PAGE))
+    page.reload()
     page.wait_for_function("() => globalThis.client")
     assert runs(page) == [kept]
 
@@ -141,13 +162,12 @@ def test_a_verdict_does_not_wait_for_a_run(page: Page) -> None:
     for answer in ("Four", "Five") * 3:
         page.get_by_label(answer).check()
         page.evaluate(CHECK)
-        page.wait_for_timeout(150)
-    before = page.evaluate("() => seen.length")
-    page.wait_for_function("(before) => seen.length > before", arg=before)
+        before = page.evaluate("() => seen.length")
+        page.wait_for_function("(before) => seen.length > before", arg=before)
     assert page.evaluate("() => ended") is None
     expect(page.locator("[data-exercise]")).to_contain_text("One too many.")
     page.evaluate("() => running.cancel()")
-    until(lambda: len(stored(page, "tiny")["attempts"]) == 6)
+    until(lambda: len(attempts_at(page, "tiny", "sum")) == 6)
 
 
 def test_a_cancelled_run_leaves_no_trace(page: Page) -> None:

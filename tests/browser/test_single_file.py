@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
@@ -18,6 +19,7 @@ from site_builder.load import load_course
 from site_builder.runtime import Runtime
 from tests.support import axe
 from tests.support.courses import COURSE, SUM, SUMS, write_course
+from tests.support.every_type import write_every_type
 from tests.support.faults import FORBIDDEN_DATABASE, python_ready
 from tests.support.hands import Clicks
 from tests.support.learner import (
@@ -34,7 +36,7 @@ from tests.support.learner import (
 )
 from tests.support.one_file import in_one_file
 from tests.support.reading import lost_words
-from tests.support.visitors import Visitors
+from tests.support.visitors import DESKTOP, Visitors, keeper_file
 from tests.support.zone import ROOT
 
 TINY: dict[str, str | bytes | None] = {
@@ -58,13 +60,29 @@ def tiny_file(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return path
 
 
+@pytest.fixture(scope="module")
+def home(chromium: Visitors, runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitors]:
+    """The learners who open files, warm as well."""
+    keeper = tmp_path_factory.mktemp("keeper") / "keeper.html"
+    keeper.write_bytes(keeper_file(runtime.files["python.wasm"]))
+    visitors = Visitors(chromium.browser, keeper.as_uri())
+    yield visitors
+    visitors.close()
+
+
 @contextmanager
-def opened(chromium: Visitors, file: Path, place: str = "", script: str = "", **options: Any) -> Iterator[Page]:
-    """The file in a browser of its own that has no network; the page may ask for nothing but itself."""
-    with chromium.fresh(viewport={"width": 1280, "height": 800}, offline=True, **options) as context:
+def opened(
+    home: Visitors, file: Path, place: str = "", *, script: str = "", reads_only: bool = False
+) -> Iterator[Page]:
+    """The file in a browser that has no network; the page may ask for nothing but itself.
+
+    A learner who `reads_only` has no JavaScript.
+    """
+    with home.fresh(java_script_enabled=False, viewport=DESKTOP) if reads_only else home.visitor() as learner:
+        page = learner.new_page()
+        page.context.set_offline(True)
         if script:
-            context.add_init_script(script)
-        page = context.new_page()
+            page.add_init_script(script)
         watch = Watch(page, file.as_uri())
         page.goto(file.as_uri() + place)
         yield page
@@ -90,13 +108,24 @@ def answer(page: Page) -> None:
     wait_for_status(page.locator("[data-exercise=sum]"), "done")
 
 
-def test_the_first_phase_is_learned_without_a_network(
-    chromium: Visitors, course_file: Path, record_property: Any
-) -> None:
+def test_the_course_begins_without_a_network(home: Visitors, course_file: Path) -> None:
+    """The start screen leads on, Python comes out of the file and judges the first answer; a reload finds it."""
+    unit = load_course(ROOT / "course").phases[0].pages[0]
+    with opened(home, course_file) as page:
+        begin(page, Clicks())
+        shows(page, unit.id)
+        solve(page, Clicks(), unit.exercises[0])
+        reload(page)
+        shows(page, unit.id)
+        wait_for_status(frame_of(page, unit.exercises[0]), "done")
+
+
+@pytest.mark.long  # the gates of a phase are those of any site, and its types those of the next test
+def test_the_first_phase_is_learned_without_a_network(home: Visitors, course_file: Path, record_property: Any) -> None:
     """From the start screen through every gate of the phase; a reload finds all of it."""
     units = load_course(ROOT / "course").phases[0].pages
     hand = Clicks()
-    with opened(chromium, course_file) as page:
+    with opened(home, course_file) as page:
         start = monotonic()
         begin(page, hand)
         python_ready(page)
@@ -111,14 +140,30 @@ def test_the_first_phase_is_learned_without_a_network(
         shows(page, "phase-2/intro")
 
 
-def test_every_type_works(chromium: Visitors, runtime: Runtime, tmp_path: Path) -> None:
-    """All required examples of the author's guide are solved in one file."""
+@contextmanager
+def one_of_each() -> Iterator[Path]:
+    """A course with the first example of each type."""
+    with TemporaryDirectory() as folder:
+        yield write_every_type(Path(folder))
+
+
+@pytest.mark.parametrize(
+    "examples",
+    [
+        pytest.param(one_of_each, id="the first example"),
+        pytest.param(guide_with_gallery, id="all examples", marks=pytest.mark.long),  # the same, for more of each type
+    ],
+)
+def test_every_type_works(
+    home: Visitors, runtime: Runtime, tmp_path: Path, examples: Callable[[], AbstractContextManager[Path]]
+) -> None:
+    """Required examples of the author's guide are solved in one file, at least one of each type that has any."""
     file = tmp_path / "guide.html"
-    with guide_with_gallery() as folder:
+    with examples() as folder:
         file.write_bytes(in_one_file(folder, runtime))
         course = load_course(folder)
     solved = set()
-    with opened(chromium, file) as page:
+    with opened(home, file) as page:
         for unit in course.pages:
             page.evaluate("name => { location.hash = name; }", unit.url)
             shows(page, unit.id)
@@ -129,9 +174,9 @@ def test_every_type_works(chromium: Visitors, runtime: Runtime, tmp_path: Path) 
     assert len(solved) >= 10
 
 
-def test_links_history_and_reloads_lead_to_pages(chromium: Visitors, tiny_file: Path) -> None:
+def test_links_history_and_reloads_lead_to_pages(home: Visitors, tiny_file: Path) -> None:
     """Each page has its fragment, and so has each place on it."""
-    with opened(chromium, tiny_file, "#phase-1/sums.html") as page:
+    with opened(home, tiny_file, "#phase-1/sums.html") as page:
         shows(page, "phase-1/sums")
         page.get_by_role("link", name="why").click()
         shows(page, "phase-1/intro")
@@ -156,18 +201,18 @@ def test_links_history_and_reloads_lead_to_pages(chromium: Visitors, tiny_file: 
 
 
 def test_a_link_that_is_followed_before_the_scripts_are_at_work_leads_to_its_page(
-    chromium: Visitors, tiny_file: Path
+    home: Visitors, tiny_file: Path
 ) -> None:
     """They open the record first; a link changes the address by itself meanwhile."""
     early = "addEventListener('DOMContentLoaded', () => { location.hash = 'phase-1/sums.html'; });"
-    with opened(chromium, tiny_file, script=early) as page:
+    with opened(home, tiny_file, script=early) as page:
         shows(page, "phase-1/sums")
         expect(page.locator("main h1")).to_be_focused()
 
 
-def test_the_gate_and_feedback_lead_on(chromium: Visitors, tiny_file: Path) -> None:
+def test_the_gate_and_feedback_lead_on(home: Visitors, tiny_file: Path) -> None:
     """What scripts and Python add has addresses that hold in the file, and pictures and downloads from it."""
-    with opened(chromium, tiny_file) as page:
+    with opened(home, tiny_file) as page:
         begin(page, Clicks())
         next_page(page, Clicks())
         page.locator('[data-nav="next"]').click()
@@ -187,9 +232,9 @@ def test_the_gate_and_feedback_lead_on(chromium: Visitors, tiny_file: Path) -> N
         shows(page, "phase-1/intro")
 
 
-def test_the_certificate_is_earned_and_printed(chromium: Visitors, tiny_file: Path) -> None:
+def test_the_certificate_is_earned_and_printed(home: Visitors, tiny_file: Path) -> None:
     """It names the file, not where on the device that lies; what is missing is linked before."""
-    with opened(chromium, tiny_file, "#phase-2/certificate.html") as page:
+    with opened(home, tiny_file, "#phase-2/certificate.html") as page:
         missing = page.locator("[data-award-list=to_do]")
         expect(missing.locator("> li > a").last).to_have_text("Sums", timeout=ANSWER_TIMEOUT)
         missing.get_by_role("link", name="A sum").click()
@@ -207,17 +252,17 @@ def test_the_certificate_is_earned_and_printed(chromium: Visitors, tiny_file: Pa
         assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
-def test_progress_is_carried_to_another_device_in_a_file(chromium: Visitors, tiny_file: Path, tmp_path: Path) -> None:
+def test_progress_is_carried_to_another_device_in_a_file(home: Visitors, tiny_file: Path, tmp_path: Path) -> None:
     """Saved from one browser, loaded into another; there a reload still has it."""
     saved = tmp_path / "progress.json"
-    with opened(chromium, tiny_file, "#phase-1/intro.html") as page:
+    with opened(home, tiny_file, "#phase-1/intro.html") as page:
         answer(page)
         is_saved(page)
         with page.expect_download() as caught:
             page.get_by_role("button", name="Save my progress to a file").click()
         caught.value.save_as(saved)
     assert len(json.loads(saved.read_text("utf-8"))["attempts"]) == 1
-    with opened(chromium, tiny_file, "#phase-1/sums.html") as page:
+    with opened(home, tiny_file, "#phase-1/sums.html") as page:
         python_ready(page)  # what it says of the page moves the footer
         with page.expect_file_chooser() as chooser:
             page.get_by_role("button", name="Load a progress file").click()
@@ -227,17 +272,17 @@ def test_progress_is_carried_to_another_device_in_a_file(chromium: Visitors, tin
         wait_for_status(page.locator("[data-exercise=sum]"), "done")
 
 
-def test_where_the_browser_saves_nothing_it_says_so(chromium: Visitors, tiny_file: Path) -> None:
+def test_where_the_browser_saves_nothing_it_says_so(home: Visitors, tiny_file: Path) -> None:
     """The learner works on, and can save a file."""
-    with opened(chromium, tiny_file, "#phase-1/intro.html", script=FORBIDDEN_DATABASE) as page:
+    with opened(home, tiny_file, "#phase-1/intro.html", script=FORBIDDEN_DATABASE) as page:
         expect(page.locator("[data-problem]")).to_contain_text("unless you save it to a file")
         answer(page)
 
 
-def test_without_javascript_all_pages_read_one_after_another(chromium: Visitors, course_file: Path) -> None:
+def test_without_javascript_all_pages_read_one_after_another(home: Visitors, course_file: Path) -> None:
     """Every word can be seen, links lead to places, nothing is offered that cannot work."""
     units = load_course(ROOT / "course").pages
-    with opened(chromium, course_file, java_script_enabled=False) as page:
+    with opened(home, course_file, reads_only=True) as page:
         expect(page.locator("main h1")).to_have_count(len(units))
         assert lost_words(page) == []
         for unit in units:
@@ -249,9 +294,9 @@ def test_without_javascript_all_pages_read_one_after_another(chromium: Visitors,
         assert not [button for button in page.locator("[data-do]:not(a)").all() if button.is_visible()]
 
 
-def test_a_page_looks_as_on_the_web(chromium: Visitors, tiny_file: Path) -> None:
+def test_a_page_looks_as_on_the_web(home: Visitors, tiny_file: Path) -> None:
     """Nothing of the other pages is left around it, and it is as accessible."""
-    with opened(chromium, tiny_file, "#phase-1/sums.html") as page:
+    with opened(home, tiny_file, "#phase-1/sums.html") as page:
         shows(page, "phase-1/sums")
         expect(page.locator("[data-stored]")).to_have_count(0)
         assert axe.faults(page) == []

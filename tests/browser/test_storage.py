@@ -87,8 +87,10 @@ FILL = """async (size) => {
     return outcome;
 }"""
 
-SILENT_DATABASE = "Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {set() {}});"
+SILENT_DATABASE = "Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {set() { globalThis.asked = 1; }});"
 """Opens and never answers, as in WebKit after a page was left while it made the database."""
+OPEN_LIMIT = 5_000
+"""How long the page waits for the database. (milliseconds)"""
 
 
 @pytest.fixture
@@ -161,13 +163,22 @@ def test_damaged_and_foreign_rows_are_told_and_kept_while_the_rest_works(chromiu
 
 
 @pytest.mark.parametrize(
-    "script", [NO_DATABASE, FORBIDDEN_DATABASE, SILENT_DATABASE], ids=["absent", "blocked", "silent"]
+    "script",
+    [
+        pytest.param(NO_DATABASE, id="absent", marks=pytest.mark.long),  # the same path as where it is blocked
+        pytest.param(FORBIDDEN_DATABASE, id="blocked"),
+        pytest.param(SILENT_DATABASE, id="silent"),
+    ],
 )
 def test_without_a_database_the_course_works_in_memory_and_says_so(
     chromium: Visitors, server: Server, script: str
 ) -> None:
     """Answers are judged and carried from page to page, and the page says that they end with the tab."""
-    with visiting(chromium, server, script=script) as (page, _):
+    with visiting(chromium, server, None, script=script, clock=True) as (page, _):
+        page.goto(server.url(FIRST))
+        if script == SILENT_DATABASE:
+            until(lambda: page.evaluate("() => globalThis.asked"))
+            page.clock.fast_forward(OPEN_LIMIT)
         told(page, server, "storage_blocked")
         python_ready(page)
         answer_rightly(page)

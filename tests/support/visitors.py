@@ -8,23 +8,21 @@ given back, and two learners of one test never have the same one.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Literal, Self
+from itertools import chain
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Frame, Page, ViewportSize
 
 from tests.support.slow_world import WORLD
 
-if TYPE_CHECKING:
-    from tests.support.server import Server
-
 ONE_PROCESS = "--process-per-site"
 """The switch of Chromium without which each page compiles for itself."""
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 780}
-MEDIA = ("color_scheme", "forced_colors", "reduced_motion")
 KEEPER = """<!doctype html><title>Keeps the compiled Python</title><link rel="icon" href="data:,">
 <script>
   const headers = {"Content-Type": "application/wasm"};
@@ -34,15 +32,27 @@ KEEPER = """<!doctype html><title>Keeps the compiled Python</title><link rel="ic
 </script>"""
 
 
+KEEPER_FILE = """<!doctype html><title>Keeps the compiled Python</title><script>
+  globalThis.kept = WebAssembly.compile(Uint8Array.from(atob("%s"), (byte) => byte.charCodeAt(0)))
+    .then((module) => (globalThis.module = module));
+</script>"""
+"""The same for pages that are files: those have a process of their own, and may ask for nothing."""
+
+
+def keeper_file(wasm: bytes) -> bytes:
+    """The page at the side as a file."""
+    return (KEEPER_FILE % b64encode(wasm).decode()).encode()
+
+
 def keeper_files(wasm: bytes) -> Mapping[str, bytes]:
     """What the page at the side needs of a server."""
     return {"index.html": KEEPER.encode(), "python.wasm": wasm}
 
 
 class Visitors:
-    """One browser, and the profiles in it that are lent; `keeper` serves the page that keeps them warm."""
+    """One browser, and the profiles in it that are lent; `keeper` is the address of the page that keeps them warm."""
 
-    def __init__(self, browser: Browser, keeper: Server) -> None:
+    def __init__(self, browser: Browser, keeper: str) -> None:
         self.browser = browser
         self._keeper = keeper
         self._free: dict[tuple[bool, bool], list[Profile]] = {}
@@ -52,7 +62,7 @@ class Visitors:
     ) -> Visitor:
         """Somebody with a profile as new: at a desk, or with a phone that is touched; with a `clock`: time can pass."""
         free = self._free.setdefault((phone, clock), [])
-        profile = free.pop() if free else Profile(self.browser, phone=phone, clock=clock, keeper=self._keeper.url())
+        profile = free.pop() if free else Profile(self.browser, phone=phone, clock=clock, keeper=self._keeper)
         return Visitor(profile, free, viewport, media)
 
     def fresh(self, **options: Any) -> BrowserContext:
@@ -60,6 +70,11 @@ class Visitors:
         context = self.browser.new_context(**options)
         WORLD.enter(context)
         return context
+
+    def close(self) -> None:
+        """Ends the processes of the profiles; the browser stays."""
+        for profile in chain(*self._free.values()):
+            profile.context.close()
 
 
 class Profile:
@@ -85,7 +100,7 @@ class Profile:
 
     def _note(self, frame: Frame) -> None:
         scheme, host, *_ = urlsplit(frame.url)
-        if host:
+        if host or scheme == "file":
             self._origins.add(f"{scheme}://{host}")
 
     def wipe(self) -> bool:

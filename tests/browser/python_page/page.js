@@ -7,8 +7,7 @@ const listeners = {
   onstate: (state, error) => seen.states.push(error ? `${state}: ${error}` : state),
   onprogress: (done, total) => seen.progress.push([done, total]),
 };
-// A short limit, so that the tests need not wait for the real one.
-globalThis.python = createPython(site, "../", listeners, { call: 1500, step: 1500 });
+globalThis.python = createPython(site, "../", listeners);
 globalThis.seen = seen;
 // The driver has no time limit of its own for a promise that never settles.
 globalThis.inTime = (promise) =>
