@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support import axe
 from tests.support.browser import until
@@ -39,7 +39,8 @@ def fits(page: Page) -> bool:
 
 
 def is_clean(page: Page, where: str) -> None:
-    """Nothing is found by axe, and options stand in named groups."""
+    """Nothing is found by axe, and options stand in named groups; as soon as nothing waits for Python any more."""
+    expect(page.locator('[aria-busy="true"]')).to_have_count(0)
     assert not (found := axe.faults(page)), f"{where}: {found}"
     assert not (found := page.evaluate(UNGROUPED)), f"{where}: {found}"
 
