@@ -90,9 +90,33 @@ def engines() -> None:
     step("tests in Firefox and WebKit", *screen, *PYTHON, "pytest", "-n", "2", "tests/engines")
 
 
-def main(scope: str) -> None:
-    """The checks of one command of the Makefile: `check`, `test`, `all` or `engines`."""
+def zone() -> None:
+    """The same bytes in every Python that is here, training runs included."""
+    step("the zone in every Python", *PYTHON, "pytest", "-n", "2", "-v", "--durations=10", "tests/zone")
+
+
+def coverage() -> None:
+    """Whether the zone's own tests go through every branch of it; pyproject.toml says how much has to be held."""
+    step("coverage of the zone", *PYTHON, "pytest", "tests/unit/grading", "tests/exercises", "-n", "2", "--cov")
+
+
+ALONE = {"zone": zone, "coverage": coverage}
+"""What needs neither npm nor a browser."""
+
+
+def main(name: str) -> None:
+    """The checks of one command of the Makefile: `check`, `test`, `all`, `engines`, `zone` or `coverage`."""
     start = time.monotonic()
+    if name in ALONE:
+        ALONE[name]()
+    else:
+        prepare(name)
+        run(name)
+    say(f"== all done in {time.monotonic() - start:.0f} s")
+
+
+def prepare(scope: str) -> None:
+    """What the checks need beside Python packages."""
     try:
         get_npm_tools()
         if scope != "check":
@@ -102,14 +126,19 @@ def main(scope: str) -> None:
     except UsageError as error:
         say(str(error))
         raise SystemExit(2) from None
+
+
+def run(scope: str) -> None:
+    """The checks, the quickest first."""
     if scope != "engines":
         lint()
         tests(scope)
+    if scope == "all":
+        coverage()
     if scope in ("all", "engines"):
         engines()
     if scope == "all":
         slow_world()
-    say(f"== all done in {time.monotonic() - start:.0f} s")
 
 
 if __name__ == "__main__":

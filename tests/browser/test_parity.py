@@ -19,7 +19,7 @@ def count_equal(site: Site, course: Course, tab: Page) -> int:
     """How many proofs give the same."""
     with serve(site.files) as server:
         tab.goto(server.url())
-        return compare(site, course, server, tab.evaluate)
+        return compare(course, server, tab.evaluate)
 
 
 @pytest.mark.parametrize("name", ["course", "gallery"])

@@ -92,13 +92,11 @@ def test_a_learner_answers_and_finds_everything_again(
     hold(engine, server)
 
 
-def test_every_proof_gives_the_same_json(
-    engine: Engine, server: Server, course: Course, course_site: Site, note: Note
-) -> None:
+def test_every_proof_gives_the_same_json(engine: Engine, server: Server, course: Course, note: Note) -> None:
     """Promise 3, in engines that are not Chromium."""
     arrive(engine, server)
     start = monotonic()
-    count = compare(course_site, course, server, engine.run)
+    count = compare(course, server, engine.run)
     note(f"{count} proofs equal, {monotonic() - start:.1f} s with the start of Python")
     assert count >= len(list(course.exercises())) * 2
     hold(engine, server)

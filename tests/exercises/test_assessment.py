@@ -208,6 +208,26 @@ def test_missing_proofs_are_offered_as_a_small_set() -> None:
         assert list(problems) == []
 
 
+def tries(content: dict[str, Any]) -> list[list[str]]:
+    """What is chosen in the answers of which `check` offers some as proofs."""
+    return [answer["chosen"] for answer in check.answers(grade.split(content)[1])]
+
+
+def test_a_question_of_right_options_alone_cannot_be_answered_wrong() -> None:
+    """It is left out of the answer in which its part is all wrong."""
+    right, wrong = tries(bank(("?", "a|b|c", 3), ("?", "a|b|c", 2), drawn=2, multiple=True))
+    assert sorted(right) == ["q0-0", "q0-1", "q0-2", "q1-0", "q1-1"]
+    assert wrong == ["q1-2"]
+
+
+def test_what_no_draw_that_is_looked_at_holds_is_not_waited_for() -> None:
+    """In a bank of which each learner sees little: the search ends, and nothing was tried twice."""
+    content = bank(*[("?", "a|b|c", 1)] * 150)
+    shown = Counter(option for chosen in tries(content)[1:] for option in chosen)
+    assert max(shown.values()) == 1
+    assert 60 <= len(shown) < 300
+
+
 @pytest.mark.parametrize("example", SUBJECTS)
 def test_nothing_in_the_page_tells_what_is_right(example: Example) -> None:
     """By place or id a right option is found no more often than by chance: at most one in two of the questions."""

@@ -66,6 +66,12 @@ def test_runs_of_the_beginning_name_the_steps_that_are_about_them() -> None:
     assert runs == [[("one ", [1]), ("two", [1, 2])], [("two ", []), ("three", [2])]]
 
 
+def test_a_part_that_stands_nowhere_is_not_marked() -> None:
+    """A draft is shown all the same; `check` tells its author."""
+    public, _ = grade.split(content({"from": ["x", "b"]}, before={"code": "abc"}))
+    assert [(run["text"], run["steps"]) for run in public["before"]["code"]] == [("a", []), ("b", [1]), ("c", [])]
+
+
 def test_a_step_stays_as_long_as_reading_it_takes() -> None:
     """Or as long as the author says."""
     words = {"text": f"<p>{'word ' * 60}</p>"}

@@ -85,6 +85,12 @@ def test_wanted_conversations_are_found_nearly_found_or_missed(lines: list[str],
     assert [code for code in codes(outcome) if not code.startswith("found") or code in said] == said
 
 
+def test_conversations_without_words_are_never_nearly_the_same() -> None:
+    """There is nothing to compare them by."""
+    dots = conversation("dots", ("user", "..."), ("assistant", "!"))
+    assert codes(judged(line("...", "?!"), conversations=[dots])) == ["line_extra", "missing:dots"]
+
+
 def test_a_difference_is_shown_at_its_first_word() -> None:
     """What is wanted, what stands there, and where."""
     text = ROLLS.replace("oven", "big  oven")

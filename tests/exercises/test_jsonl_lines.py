@@ -183,6 +183,13 @@ def test_a_list_around_the_lines_is_told_once() -> None:
     assert told(f"[\n{SOUND},\n{line('b')}\n]") == ["1:1 list_around", "2:93 comma_after_line"]
 
 
+def test_of_too_many_blank_lines_it_is_told_that_there_are_more() -> None:
+    """Each counts; what is told stays within its bounds."""
+    found = survey("\n" * (MOST + 3) + SOUND, RULES)
+    assert [problem.code for problem in found.problems] == ["blank_line"] * MOST
+    assert found.more == 3
+
+
 def test_blank_lines_between_lines_are_problems_and_at_the_end_are_none() -> None:
     assert told(f"{SOUND}\n\n{line('b')}\n\n \n") == ["2:1 blank_line"]
 

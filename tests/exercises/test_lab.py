@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from site_builder.exercises.lab import check
 from site_builder.exercises.lab import grade as lab
 from site_builder.grading.marks import marks
 from site_builder.grading.outcome import Feedback, Inputs, Invalid, Packed, Scored
@@ -221,6 +222,45 @@ def test_reports_get_settings_and_figures_in_words() -> None:
     told = lab.describe(PUBLIC, answer(LOW, run(0.5, 3, kind=8)))
     assert told.text == "Rate: 0.1; Rounds: 2; Kind: Eight; Loss: 0.50; Hits: 3"
     assert told.response[0] == "rate=0.1,rounds=2,kind=a,loss=0.40,hits=20"
+
+
+def test_a_figure_that_is_missing_is_left_out_of_a_report() -> None:
+    """A run from before the simulation gave it."""
+    old = {**LOW, "metrics": {"loss": 0.4}}
+    told = lab.describe(PUBLIC, answer(old))
+    assert told.text == "Rate: 0.1; Rounds: 2; Kind: A & B; Loss: 0.40"
+    assert told.response == ("rate=0.1,rounds=2,kind=a,loss=0.40",)
+
+
+def faults(**changes: Any) -> list[tuple[Any, ...]]:
+    """What `check` finds in the exercise with these changes, as path, code, and what is expected."""
+    content = {**CONTENT, "proofs": [], **changes}
+    return [(fault.path, fault.code, fault.expected) for fault in check.check(content)]
+
+
+def goal(**condition: Any) -> dict[str, Any]:
+    """A goal with this condition."""
+    return {"id": "g", "text": "G", "feedback": "F", "met": "", "where": [condition]}
+
+
+def test_a_choice_begins_with_one_of_its_options() -> None:
+    """They are named where it does not."""
+    choice = {**CONTENT["form"][2], "default": "b"}
+    assert faults(form=[choice], goals=[]) == [(("form", 0, "default"), "no-such-value", "a or 8")]
+
+
+def test_what_is_chosen_has_no_bounds_and_a_figure_is_no_text() -> None:
+    """A goal that asks for such a thing can never be met."""
+    path = ("goals", 0, "where", 0)
+    assert faults(goals=[goal(param="kind", min=1)]) == [(path, "impossible-condition", "a or 8")]
+    bounds = "from -1 to 5: the 'min' and 'max' of the figure"
+    assert faults(goals=[goal(metric="loss", **{"is": "low"})]) == [(path, "impossible-condition", bounds)]
+
+
+@pytest.mark.parametrize("runs", [None, 5, [None], [{}], [{"params": 5}]])
+def test_a_run_in_a_proof_that_is_none_is_no_fault_of_its_settings(runs: Any) -> None:
+    """What is wrong with the answer is told when the proof is tried."""
+    assert faults(proofs=[{"answer": {"runs": runs}}]) == []
 
 
 def test_a_seed_of_the_author_reaches_the_key() -> None:

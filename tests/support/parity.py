@@ -1,21 +1,30 @@
-"""Asks this Python and a browser's the same: every proof of a course, and what an LMS gets, and both replies."""
+"""Asks every Python the same about a course, and compares the replies: all proofs, and what an LMS gets of them.
+
+The requests are one list, and the replies that count are those of the Python that runs the tests, in a process in which
+nothing is installed. Others are asked with the same bundle; the browser's brings the one that learners get.
+"""
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+from itertools import count, islice
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from site_builder.build import Site
+from site_builder.build import THEMES
+from site_builder.bundle import make_bundle, zone_sources
 from site_builder.check.completion import Completion, completion
-from site_builder.course_code import course_code
-from site_builder.exercises.table import TYPES
-from site_builder.grading.bridge import Bridge
+from site_builder.check.prepared import prepared
 from site_builder.grading.lms_report import PROFILES
 from site_builder.grading.outcome import Scored, to_json
 from site_builder.model import Course, Exercise, Proof
+from site_builder.theme import load_theme, type_texts
 from tests.support.server import Server
 
 NOW = "2026-01-02T03:04:05Z"
@@ -30,29 +39,78 @@ ASK_ALL = """async ({assets, root, requests}) => {
     return replies;
 }"""
 
+ASKING = Path(__file__).with_name("asking.py")
+NOTHING: dict[str, Any] = {"attempts": [], "events": []}
+SHOWN = 40
+"""Lines of a difference: enough to see what it is."""
+
 Run = Callable[[str, Any], Any]
 """Calls a JavaScript function in the page with an argument."""
 
 
-def requests_of(course: Course) -> list[dict[str, Any]]:
-    """One request for each proof, one for each run in them, in its situation, and what the page asks besides."""
-    asked: list[dict[str, Any]] = [{"do": "open", "record": {"attempts": [], "events": []}}]
+class Asked(NamedTuple):
+    """A request, and whose answer it is about, in words."""
+
+    about: str
+    request: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What every Python has to reply: the text of each reply, in the order of the requests."""
+
+    bundle: bytes
+    asked: Sequence[Asked]
+    replies: Sequence[str]
+    proofs: int
+    """How many of the requests come from proofs."""
+
+
+def expected(course: Course) -> Expected:
+    """The requests about a course, with the replies of the Python that runs the tests."""
+    bundle = _bundle(course)
+    proofs = list(_about_proofs(course))
+    asked = [Asked("the beginning", {"do": "open", "record": NOTHING}), *proofs, *_about_all(proofs)]
+    states = [one for one in asked if one.request.get("do") == "state"]
+    asked += _restoring(replies_of(sys.executable, bundle, states))
+    return Expected(bundle, asked, replies_of(sys.executable, bundle, asked), len(proofs))
+
+
+def _bundle(course: Course) -> bytes:
+    """What learners get, but with the zone as sources: what is compiled for the browser's Python suits no other."""
+    texts = {name: words["messages"] for name, words in type_texts(load_theme(THEMES / course.theme)).items()}
+    return make_bundle(prepared(course), texts, zone_sources())
+
+
+def _about_proofs(course: Course) -> Iterator[Asked]:
+    """One request for each proof and for each run in it, in the situation it needs; none twice, since runs take long."""
+    known: set[str] = set()
     with completion(course) as proofs:
         for _, exercise in course.exercises():
             for proof in exercise.proofs:
-                asked += _asked(exercise, proofs.proof(exercise, proof).answer, _record(exercise, proof, proofs))
-    # Proofs share runs, and each takes seconds.
-    return list({json.dumps(request, sort_keys=True): request for request in asked}.values())
+                answer, record = proofs.proof(exercise, proof).answer, _record(exercise, proof, proofs)
+                about = f"{exercise.id}, proof '{proof.name}'"
+                for request in _requests(exercise, answer, record):
+                    if (text := json.dumps(request, sort_keys=True)) not in known:
+                        known.add(text)
+                        yield Asked(about, request)
 
 
-def lms_requests(asked: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _requests(exercise: Exercise, answer: Any, record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    common = {"exercise": exercise.id, "now": NOW, "record": record}
+    yield {**common, "do": "grade", "answer": answer, "seed": 7, "id": "attempt-1", "duration": 1500}
+    for run in runs_in(answer):
+        yield {**common, "id": "run-1", "params": run["params"], "seed": run["seed"]}
+
+
+def _about_all(proofs: Sequence[Asked]) -> Iterator[Asked]:
     """What a page in an LMS asks, with a record in which all those answers were given one after the other."""
-    graded = [request for request in asked if request.get("do") == "grade"]
+    graded = [one.request for one in proofs if one.request.get("do") == "grade"]
     record = {"attempts": [_attempt(n, request) for n, request in enumerate(graded)], "events": []}
     for limit in (0, 3500, 30_000):
-        yield {"do": "state", "limit": limit, "record": record}
+        yield Asked(f"a state of {limit} characters", {"do": "state", "limit": limit, "record": record})
     for profile in PROFILES:
-        yield {"do": "report", "profile": profile, "offset": 60, "record": record}
+        yield Asked(f"a report in {profile}", {"do": "report", "profile": profile, "offset": 60, "record": record})
 
 
 def _attempt(number: int, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,18 +120,13 @@ def _attempt(number: int, request: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "id": f"a{number}", "fingerprint": "", "inputs": {}, "time": time, "outcome": outcome, "hints": 0}
 
 
-def restoring(replies: list[Any]) -> Iterator[dict[str, Any]]:
-    """Brings back the states among the replies."""
-    for text in (reply["text"] for reply in replies if "text" in reply):
-        for damaged in (text, text[:-2]):
-            yield {"do": "restore", "text": damaged, "record": {"attempts": [], "events": []}}
-
-
-def _asked(exercise: Exercise, answer: Any, record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    common = {"exercise": exercise.id, "now": NOW, "record": record}
-    yield {**common, "do": "grade", "answer": answer, "seed": 7, "id": "attempt-1", "duration": 1500}
-    for run in runs_in(answer):
-        yield {**common, "id": "run-1", "params": run["params"], "seed": run["seed"]}
+def _restoring(replies: Sequence[str]) -> Iterator[Asked]:
+    """Brings back the states in the replies, whole and damaged."""
+    for text in (json.loads(reply)["text"] for reply in replies):
+        for kept in (text, text[:-2]):
+            yield Asked(
+                f"a state of {len(kept)} characters, restored", {"do": "restore", "text": kept, "record": NOTHING}
+            )
 
 
 def _record(exercise: Exercise, proof: Proof, proofs: Completion) -> dict[str, Any]:
@@ -109,29 +162,36 @@ def runs_in(answer: Any) -> Iterator[Mapping[str, Any]]:
             yield from runs_in(part)
 
 
-def in_this_python(site: Site, requests: list[dict[str, Any]]) -> list[Any]:
-    """The replies of the bridge here, with the course that the browser gets."""
-    name = next(name for name in site.files if name.startswith("bundle/"))
-    with zipfile.ZipFile(io.BytesIO(site.files[name])) as bundle:
-        compiled = bundle.read("course.json").decode()
-        prefix = "course_code/"
-        names = [name for name in bundle.namelist() if name.startswith(prefix)]
-        code = {name.removeprefix(prefix): bundle.read(name) for name in names}
-    with course_code(code, "course_code") as load:
-        bridge = Bridge(compiled, TYPES, load)
-        return [json.loads(ask(bridge, request)) for request in requests]
+def replies_of(python: str, bundle: bytes, asked: Sequence[Asked]) -> list[str]:
+    """The replies of an interpreter that has nothing but its standard library and the bundle."""
+    lines = "".join(f"{json.dumps(one.request)}\n" for one in asked).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "bundle.zip").write_bytes(bundle)
+        command = [python, "-I", "-S", str(ASKING), str(Path(folder, "bundle.zip"))]
+        done = subprocess.run(command, input=lines, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    return done.stdout.decode("utf-8", "surrogatepass").split("\n")[:-1]
 
 
-def ask(bridge: Bridge, request: Mapping[str, Any]) -> str:
-    """The reply to a call, or the end of a run."""
-    if "params" not in request:
-        return bridge.call(json.dumps(request))
-    run = bridge.start_run(json.dumps(request))
-    if isinstance(run, str):
-        return run
-    while not (end := run.step()):
-        pass
-    return end
+def difference(wanted: Expected, replies: Sequence[str]) -> str:
+    """The first reply that is another one, so that it can be read; empty where all are the same."""
+    different = [n for n, (ours, theirs) in enumerate(zip(wanted.replies, replies, strict=True)) if ours != theirs]
+    if not different:
+        return ""
+    first = different[0]
+    shown = _difference(wanted.replies[first], replies[first])
+    return (
+        f"{len(different)} of {len(replies)} replies differ; the first is about {wanted.asked[first].about}:\n{shown}"
+    )
+
+
+def _difference(ours: str, theirs: str) -> str:
+    """Line by line; or, where only spaces, escapes or the like differ, the texts from there on."""
+    here, there = (json.dumps(json.loads(text), indent=1, ensure_ascii=False).split("\n") for text in (ours, theirs))
+    if here != there:
+        return "\n".join(islice(unified_diff(here, there, "here", "there", lineterm=""), SHOWN))
+    start = next(n for n in count() if ours[n : n + 1] != theirs[n : n + 1])
+    return f"here:  {ours[start : start + SHOWN]!r}\nthere: {theirs[start : start + SHOWN]!r}"
 
 
 def in_the_browser(server: Server, run: Run, requests: list[dict[str, Any]]) -> list[Any]:
@@ -150,17 +210,14 @@ def _number(text: str) -> float:
     return int(float(text)) if float(text).is_integer() else float(text)
 
 
-def compare(site: Site, course: Course, server: Server, run: Run) -> int:
-    """Fails at the first reply that differs; gives how many proofs were compared."""
-    proofs = requests_of(course)
-    requests = [*proofs, *lms_requests(proofs)]
-    here = in_this_python(site, requests)
-    brought_back = list(restoring(here))
-    requests += brought_back
-    here += in_this_python(site, brought_back)
-    there = in_the_browser(server, run, requests)
+def compare(course: Course, server: Server, run: Run) -> int:
+    """Fails where the browser replies otherwise to the course that is served; gives how many proofs were compared."""
+    wanted = expected(course)
+    here = [json.loads(reply) for reply in wanted.replies]
+    there = in_the_browser(server, run, [one.request for one in wanted.asked])
     # What Python says in words is an answer too: of settings with which there is no run.
     assert not [reply for reply in here if "html" not in reply.get("error", {"html": ""})]
-    for request, expected, found in zip(requests, here, there, strict=True):
-        assert written(found) == written(expected), request
-    return len(proofs) - 1
+    as_here = replace(wanted, replies=[written(reply) for reply in here])
+    told = difference(as_here, [written(reply) for reply in there])
+    assert not told, told
+    return wanted.proofs

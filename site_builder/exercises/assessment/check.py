@@ -144,9 +144,7 @@ def answers(key: Content) -> Iterator[dict[str, Any]]:
 
 
 def _wrong(question: Content, left: list[str]) -> list[str]:
-    """Wrong options that no answer has shown yet, or else the first."""
-    if not left:
-        return [next(option for option in question["options"] if option not in question["right"])]
+    """Wrong options that no answer has shown yet; none where every option is right."""
     n = len(left) if question["multiple"] else 1
     taken, left[:n] = left[:n], []
     return taken

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from site_builder.exercises.jsonl.quick import Quick
-from site_builder.exercises.jsonl.reader import Path, Problem, Reading, place_in, read, read_sound
+from site_builder.exercises.jsonl.reader import Problem, Reading, place_in, read, read_sound
 from site_builder.exercises.jsonl.rules import Find, Turn, check, spelled, turns_of
 
 MOST = 20
@@ -217,8 +217,7 @@ class _Surveyor:
             yield self._placed(spelled(find), reading)
 
     def _placed(self, find: Find, reading: Reading) -> Problem:
-        place = _known_place(find.path, reading.keys if find.on_key else reading.values)
-        start, end = (reading.keys if find.on_key else reading.values)[place]
+        start, end = (reading.keys if find.on_key else reading.values)[find.path]
         if find.inside:
             first, last = find.inside
             start, end = (place_in(self._found.text, start, index) for index in (first, last))
@@ -236,13 +235,6 @@ class _Surveyor:
 
 
 _NOTHING = object()
-
-
-def _known_place(path: Path, places: Mapping[Path, Any]) -> Path:
-    """The path; where its place is not known, that of what holds it."""
-    while path not in places and path:
-        path = path[:-1]
-    return path
 
 
 def _sound_data(line: str) -> Any:

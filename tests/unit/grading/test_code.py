@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from site_builder.grading.code import Unfit, ask
+from site_builder.grading.outcome import Inputs
 from tests.support.fake_course import Learner, course, exercise, unit
 
 
@@ -62,6 +64,21 @@ def test_what_the_code_raises_or_lacks_is_no_attempt(right: Any) -> None:
     assert one.record["attempts"] == []
     assert one.ask("respond", exercise="next", message="?")["reply"] is None
     assert one.pick("first", "right")["reply"]["done"]
+
+
+def add(first: Any, second: Any) -> Any:
+    """Raises a `TypeError` of its own for what cannot be added."""
+    return first + second
+
+
+def test_who_is_at_fault_for_a_type_error_is_told_apart() -> None:
+    """The call, which does not fit the function; or something inside of it, which its author has to see as it is."""
+    inputs = Inputs(code=SimpleNamespace(add=add))
+    assert ask(inputs, "add", 1, 2) == 3
+    with pytest.raises(Unfit, match=r"`add` has to take 1 argument$"):
+        ask(inputs, "add", 1)
+    with pytest.raises(TypeError):
+        ask(inputs, "add", 1, "2")
 
 
 def test_a_module_that_cannot_be_loaded_is_no_attempt() -> None:

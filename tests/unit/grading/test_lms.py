@@ -254,6 +254,7 @@ def test_what_has_no_place_in_a_format_is_told_in_words() -> None:
     assert in_12(said("choice", "i1", "i0")) == ("fill-in", "in words")
     assert in_12(said("choice", "i1", "i0", names=36)) == ("choice", "b,a")
     assert in_12(said("matching", "i2.i1", "i0.i3", names=10)) == ("matching", "b.a,a.b")
+    assert in_12(said("matching", "i2.i1", names=80)) == ("fill-in", "in words")
     assert in_2004(said("performance", "i1[.]i2")) == ("performance", "name_1[.]name_2")
     assert in_2004(said("performance", "rate=1,batch=2")) == ("long-fill-in", "in words")
     assert in_12(said("performance", "i1[.]i2")) == ("performance", "in words")

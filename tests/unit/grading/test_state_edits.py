@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from site_builder.grading.bridge import Bridge
+from site_builder.grading.digits import spelled
 from site_builder.grading.slots import EMPTY, Slots, grown
+from site_builder.grading.state import largest, largest_number
 from tests.support.fake_course import TYPES, Learner, course, exercise, unit
 from tests.support.type_course import Person, type_course
 
@@ -47,6 +49,14 @@ def text(early: dict[str, Any]) -> str:
         learner.pick(name, item)
     learner.ask("hint", exercise="c")
     return str(learner.ask("state", limit=3500)["text"])
+
+
+def test_an_exercise_makes_the_state_longer_by_what_can_be_said_of_it() -> None:
+    """As the budget of a course tells its author; one sign less where the last one had room."""
+    one, two = ({name: exercise(attempts=2) for name in names} for names in ("a", "ab"))
+    before, after = (Slots(compiled(exercises)["slots"]) for exercises in (one, two))
+    share = len(spelled(largest_number(after, "b") - 1))
+    assert largest(after) - largest(before) in (share - 1, share)
 
 
 def test_exercises_keep_their_places_when_others_come_and_go(early: dict[str, Any], text: str) -> None:
