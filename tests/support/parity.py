@@ -83,7 +83,7 @@ def _bundle(course: Course) -> bytes:
 
 
 def _about_proofs(course: Course) -> Iterator[Asked]:
-    """One request for each proof and for each run in it, in the situation it needs; none twice, since runs take long."""
+    """One request for each proof and each run in it, in the situation it needs; none twice, since runs take long."""
     known: set[str] = set()
     with completion(course) as proofs:
         for _, exercise in course.exercises():
