@@ -18,6 +18,7 @@ from tests.support.browser import browser
 from tests.support.one_file import in_one_file
 from tests.support.server import Server, serve
 from tests.support.slow_world import WORLD
+from tests.support.together import made_once
 from tests.support.visitors import ONE_PROCESS, Visitors, keeper_files
 from tests.support.zone import ROOT
 
@@ -93,32 +94,35 @@ def runtime() -> Runtime:
 
 
 @pytest.fixture(scope="session")
-def course_site(runtime: Runtime) -> Site:
+def course_site(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The course in its own theme."""
-    return _build(ROOT / "course", runtime)
+    return made_once(tmp_path_factory, "course", lambda: _build(ROOT / "course", runtime))
 
 
 @pytest.fixture(scope="session")
 def course_file(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course in one file, as somebody hands it on."""
     path = tmp_path_factory.mktemp("a folder with spaces, ü and #") / "the course.html"
-    path.write_bytes(in_one_file(ROOT / "course", runtime))
+    path.write_bytes(made_once(tmp_path_factory, "course file", lambda: in_one_file(ROOT / "course", runtime)))
     return path
 
 
 @pytest.fixture(scope="session")
-def plain_site(runtime: Runtime) -> Site:
+def plain_site(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The course in the theme `plain`."""
-    return _build(ROOT / "course", runtime, theme="plain")
+    return made_once(tmp_path_factory, "plain course", lambda: _build(ROOT / "course", runtime, theme="plain"))
 
 
 @pytest.fixture(scope="session")
-def gallery_site(runtime: Runtime) -> Site:
+def gallery_site(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The author's guide with every example of every exercise type."""
     from site_builder.gallery import guide_with_gallery
 
-    with guide_with_gallery() as folder:
-        return _build(folder, runtime)
+    def make() -> Site:
+        with guide_with_gallery() as folder:
+            return _build(folder, runtime)
+
+    return made_once(tmp_path_factory, "gallery", make)
 
 
 def _build(course: Path, runtime: Runtime, theme: str | None = None) -> Site:
