@@ -15,7 +15,6 @@ from playwright.sync_api import Page
 from tests.support import components
 from tests.support import scope as scope_of
 from tests.support.browser import browser
-from tests.support.one_file import in_one_file
 from tests.support.server import Server, serve
 from tests.support.slow_world import WORLD
 from tests.support.together import made_once
@@ -24,7 +23,9 @@ from tests.support.zone import ROOT
 
 if TYPE_CHECKING:
     from site_builder.build import Site
+    from site_builder.model import Course
     from site_builder.runtime import Runtime
+    from site_builder.targets import Target
 
 
 class Components:
@@ -94,42 +95,56 @@ def runtime() -> Runtime:
 
 
 @pytest.fixture(scope="session")
-def course_site(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The course in its own theme."""
-    return made_once(tmp_path_factory, "course", lambda: _build(ROOT / "course", runtime))
+def checked_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The course, all of it proven, its model trained."""
+    from site_builder.build import load_checked
+
+    return made_once(tmp_path_factory, "course", lambda: load_checked(ROOT / "course"))
 
 
 @pytest.fixture(scope="session")
-def course_file(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def course_site(checked_course: Course, runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The course in its own theme."""
+    return made_once(tmp_path_factory, "site", lambda: _site(checked_course, runtime))
+
+
+@pytest.fixture(scope="session")
+def course_file(checked_course: Course, runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course in one file, as somebody hands it on."""
+    from site_builder.export.single_file import single_file
+    from site_builder.targets import SINGLE_FILE
+
     path = tmp_path_factory.mktemp("a folder with spaces, ü and #") / "the course.html"
-    path.write_bytes(made_once(tmp_path_factory, "course file", lambda: in_one_file(ROOT / "course", runtime)))
+    made = made_once(tmp_path_factory, "file", lambda: single_file(_site(checked_course, runtime, target=SINGLE_FILE)))
+    path.write_bytes(made)
     return path
 
 
 @pytest.fixture(scope="session")
-def plain_site(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def plain_site(checked_course: Course, runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The course in the theme `plain`."""
-    return made_once(tmp_path_factory, "plain course", lambda: _build(ROOT / "course", runtime, theme="plain"))
+    return made_once(tmp_path_factory, "plain site", lambda: _site(checked_course, runtime, theme="plain"))
 
 
 @pytest.fixture(scope="session")
 def gallery_site(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The author's guide with every example of every exercise type."""
+    from site_builder.build import load_checked
     from site_builder.gallery import guide_with_gallery
 
     def make() -> Site:
         with guide_with_gallery() as folder:
-            return _build(folder, runtime)
+            return _site(load_checked(folder), runtime)
 
     return made_once(tmp_path_factory, "gallery", make)
 
 
-def _build(course: Path, runtime: Runtime, theme: str | None = None) -> Site:
-    from site_builder.build import build
+def _site(course: Course, runtime: Runtime, *, theme: str = "", target: Target | None = None) -> Site:
+    from site_builder.build import THEMES, site_of
     from site_builder.targets import WEB
+    from site_builder.theme import load_theme
 
-    return build(course, target=WEB, runtime=runtime, theme=theme)
+    return site_of(course, load_theme(THEMES / (theme or course.theme)), target or WEB, runtime)
 
 
 @pytest.fixture

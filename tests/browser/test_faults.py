@@ -30,6 +30,9 @@ from tests.support.visitors import Visitors
 COURSE = "fine-tuning-ai-models"
 WASM = "**/python.wasm"
 REFLECTION = "phase-1/reflection.html"
+DIE = "__import__('os').abort()"
+DYING = ("fatal error", "unreachable")
+"""What the dying interpreter says."""
 NO_STREAMING = "WebAssembly.instantiateStreaming = WebAssembly.instantiate = async () => {{ throw new {}; }};\n"
 REFUSED_WASM = {
     "absent": "delete self.WebAssembly;\n",
@@ -72,7 +75,7 @@ def retry(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "headline", "starts"),
-    [(HANG, "took too long", 3), ("__import__('os').abort()", "stopped unexpectedly", 2)],
+    [(HANG, "took too long", 3), (DIE, "stopped unexpectedly", 2)],
     ids=["hangs", "dies"],
 )
 def test_a_grader_that_hangs_or_dies_is_told_and_the_next_answer_judged(
@@ -81,7 +84,7 @@ def test_a_grader_that_hangs_or_dies_is_told_and_the_next_answer_judged(
     """What takes too long is judged once more, what kills Python is not; then it is told, never called wrong."""
     course_server.files = with_grader(course_server.files, fault)
     with visiting(chromium, course_server, clock=True) as (page, watch):
-        watch.allowed = ("fatal error", "unreachable")  # what the dying interpreter says
+        watch.allowed = DYING
         workers: list[str] = []
         page.on("worker", lambda worker: workers.append(worker.url))
         python_ready(page)
@@ -96,15 +99,26 @@ def test_a_grader_that_hangs_or_dies_is_told_and_the_next_answer_judged(
         assert starts - len(workers) in (0, 1)  # the first may have started before the test could listen
 
 
-def test_an_answer_that_could_not_be_judged_survives_a_reload(chromium: Visitors, course_server: Server) -> None:
-    """The answer on which the grader hung is still in the exercise after a reload."""
-    course_server.files = with_grader(course_server.files, HANG)
-    with visiting(chromium, course_server, clock=True) as (page, _):
+@pytest.mark.parametrize(
+    ("fault", "headline", "hangs"),
+    [
+        # What is kept is the same in both cases; a start of Python less is needed where it dies.
+        pytest.param(HANG, "took too long", (1, 2), id="hangs", marks=pytest.mark.long),
+        pytest.param(DIE, "stopped unexpectedly", (), id="dies"),
+    ],
+)
+def test_an_answer_that_could_not_be_judged_survives_a_reload(
+    chromium: Visitors, course_server: Server, fault: str, headline: str, hangs: tuple[int, ...]
+) -> None:
+    """The answer on which the grader hung or died is still in the exercise after a reload."""
+    course_server.files = with_grader(course_server.files, fault)
+    with visiting(chromium, course_server, clock=True) as (page, watch):
+        watch.allowed = DYING
         python_ready(page)
         answer(page, "Nowhere")
-        for time in (1, 2):
+        for time in hangs:
             give_up(page, course_server, time)
-        expect(practice(page).locator("[data-verdict]")).to_contain_text("took too long", timeout=90_000)
+        expect(practice(page).locator("[data-verdict]")).to_contain_text(headline, timeout=90_000)
         page.reload()
         expect(practice(page).get_by_label("Nowhere")).to_be_checked()
         expect(practice(page)).to_have_attribute("data-status", "new")
@@ -121,7 +135,11 @@ def test_a_worker_killed_in_mid_grade_is_replaced_and_the_answer_judged(
         assert len(stored(page, COURSE)["attempts"]) == 1
 
 
-@pytest.mark.parametrize("way", REFUSED_WASM)
+@pytest.mark.parametrize(
+    "way",
+    # Where there is none at all, the same is told in the same way as where it is refused.
+    [pytest.param("absent", marks=pytest.mark.long), "refused", "memory"],
+)
 def test_a_browser_that_refuses_webassembly_is_told(chromium: Visitors, course_server: Server, way: str) -> None:
     """Absent, refused by a policy or short of memory: the words name WebAssembly, and the answer is kept."""
     course_server.files = with_worker(course_server.files, REFUSED_WASM[way])
@@ -162,7 +180,13 @@ def cut_wasm(server: Server) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "kind"), [(lose_wasm, "network"), (cut_wasm, "network"), (garble_wasm, "wasm")], ids=["404", "cut", "bad"]
+    ("spoil", "kind"),
+    [
+        pytest.param(lose_wasm, "network", id="404"),
+        # Told and mended as a file that is not there; that it is noticed, test_truncated_file_is_a_failed_start holds.
+        pytest.param(cut_wasm, "network", id="cut", marks=pytest.mark.long),
+        pytest.param(garble_wasm, "wasm", id="bad"),
+    ],
 )
 def test_a_spoiled_file_is_told_and_try_again_works_once_it_is_whole(
     chromium: Visitors, course_server: Server, spoil: Callable[[Server], Callable[[], None]], kind: str
@@ -257,7 +281,8 @@ def test_an_answer_given_while_python_looks_at_the_record_is_judged_too(
 ) -> None:
     """Between Python's start and its first reply there is a moment in which answers must not get lost either."""
     slow = (
-        "\n\nimport time\n\nBridge.call = lambda self, text, call=Bridge.call: (time.sleep(2), call(self, text))[1]\n"
+        "\n\nimport time\n\nBridge.call = lambda self, text, call=Bridge.call: "
+        '(time.sleep(2 * (\'"do":"open"\' in text)), call(self, text))[1]\n'
     )
     course_server.files = with_python(course_server.files, "site_builder/grading/bridge.py", slow)
     with visiting(chromium, course_server) as (page, _):

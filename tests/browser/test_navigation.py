@@ -195,7 +195,10 @@ def test_next_on_a_locked_unit_leads_to_what_comes_first(chromium: Visitors, cou
         has_arrived(page, course_server, SECOND)
 
 
-@pytest.mark.parametrize("start", ["index", FIRST])
+@pytest.mark.parametrize(
+    "start",
+    ["index", pytest.param(FIRST, marks=pytest.mark.long)],  # the same link, the same way on
+)
 def test_the_tutorial_can_be_skipped(chromium: Visitors, course_server: Server, start: str) -> None:
     """From the start screen and from the tutorial one link goes on, and nothing later asks for the tutorial."""
     with visiting(chromium, course_server, f"{start}.html") as (page, _):
@@ -263,7 +266,10 @@ def fail(route: Route) -> None:
     route.fulfill(status=503, body="busy")
 
 
-@pytest.mark.parametrize("fault", [abort, fail])
+@pytest.mark.parametrize(
+    "fault",
+    [abort, pytest.param(fail, marks=pytest.mark.long)],  # the same way out for each
+)
 def test_a_page_that_cannot_be_fetched_is_loaded_the_ordinary_way(
     chromium: Visitors, course_server: Server, fault: Callable[[Route], None]
 ) -> None:
@@ -359,8 +365,9 @@ def test_pages_that_are_read_while_python_loads_again_count_as_read(
 
 def test_who_only_looks_at_the_start_screen_loads_no_python(chromium: Visitors, course_server: Server) -> None:
     """The start screen asks for nothing of the runtime until "Begin" is pressed."""
-    with visiting(chromium, course_server, "index.html") as (page, _):
-        page.wait_for_timeout(2500)
+    with visiting(chromium, course_server, "index.html", clock=True) as (page, _):
+        page.clock.run_for(2500)
+        page.wait_for_timeout(250)
         assert [path for path in course_server.requests if "/runtime/" in path] == []
         page.locator('[data-do="begin"]').first.click()
         shows(page, FIRST)
