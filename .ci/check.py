@@ -74,14 +74,19 @@ def tests(scope: str) -> None:
     if scope != "check":
         processes += processes // 2
     more = () if scope == "check" else ("--components",)
-    step("pytest", *PYTHON, "pytest", "-n", processes, "--scope", scope, "--durations=25", *more)
+    step("pytest", *PYTHON, "pytest", *by_file(processes), "--scope", scope, "--durations=25", *more)
+
+
+def by_file(processes: int) -> tuple[object, ...]:
+    """So many processes, each with a file at a time, since its tests share what they need; in the order of the run."""
+    return ("-n", processes, "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def slow_world() -> None:
     """The tests in a browser once more, where all that may be late is late; see tests/support/slow_world.py."""
     seed = os.environ.setdefault("SLOW_WORLD", time.strftime("%Y%m%d"))
     title = f"tests in a slow world (SLOW_WORLD={seed})"
-    step(title, *PYTHON, "pytest", "-n", (os.cpu_count() or 1) * 2, "--scope", "test", "tests/browser")
+    step(title, *PYTHON, "pytest", *by_file((os.cpu_count() or 1) * 2), "--scope", "test", "tests/browser")
 
 
 def engines() -> None:

@@ -18,6 +18,8 @@ from tests.support.server import Server
 from tests.support.visitors import DESKTOP, Visitors
 from tests.support.workbench import FOLLOW, STATES, Desk, page_of
 
+pytestmark = pytest.mark.lengthy
+
 if TYPE_CHECKING:
     pass
 

@@ -14,6 +14,8 @@ from tests.support.parity import compare
 from tests.support.server import serve
 from tests.support.zone import ROOT
 
+pytestmark = pytest.mark.lengthy
+
 
 def count_equal(site: Site, course: Course, tab: Page) -> int:
     """How many proofs give the same."""

@@ -39,5 +39,6 @@ def for_a_slow_world(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[
 
 
 def longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
-    """In a browser first, and what is marked `lengthy` before all, so that nobody waits for one at the end."""
-    return sorted(items, key=lambda item: (not item.get_closest_marker("lengthy"), not in_browser(item)))
+    """Files in a browser first, and those marked `lengthy` before all, so that nobody waits for one at the end."""
+    lengthy = {item.path for item in items if item.get_closest_marker("lengthy")}
+    return sorted(items, key=lambda item: (item.path not in lengthy, not in_browser(item)))
