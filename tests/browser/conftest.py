@@ -29,6 +29,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether every example is tried by every kind of hand; for a landing the first one of a type stands for all."""
+    return bool(pytestconfig.getoption("--scope") == "all")
+
+
+@pytest.fixture(scope="session")
 def workbench(runtime: Runtime) -> Workbench:
     """Copies of the examples that many tests take in hand."""
     from tests.support.examples import examples

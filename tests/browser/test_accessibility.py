@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import FloatRect, Page, expect
 
 from site_builder.exercises.table import TYPES
-from site_builder.load import load_course
 from tests.support import axe
 from tests.support.faults import visiting
+from tests.support.first_course import first_course
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.looks import add_style, is_clean, reflows
 from tests.support.server import Server
@@ -71,7 +71,7 @@ def test_a_type_is_clean_in_dark_and_forced_colors_and_reflows(name: str, looked
 
 def test_every_page_beside_the_way_is_clean_and_reflows(chromium: Visitors, course_server: Server) -> None:
     """Start screen and further modules; the pages that a learner passes are looked at on the way, in `test_walk`."""
-    course = load_course(ROOT / "course")
+    course = first_course()
     passed = {page.id for phase in course.phases for page in phase.pages}
     with visiting(chromium, course_server, "index.html") as (page, _):
         for unit in (unit for unit in course.pages if unit.id not in passed):

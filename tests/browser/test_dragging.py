@@ -116,9 +116,10 @@ class Touch:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("hand", "desk"), HANDS, indirect=["desk"])
-def test_every_example_is_solved_with_one_kind_of_hand(kind: str, hand: Hand, desk: Desk) -> None:
+def test_every_example_is_solved_with_one_kind_of_hand(kind: str, hand: Hand, desk: Desk, *, thorough: bool) -> None:
     """First wrong, then right, each hand alone."""
-    for example in (item for item in examples() if item.row.name == kind):
+    found = [item for item in examples() if item.row.name == kind]
+    for example in found if thorough else found[:1]:
         copy = desk.take(example)
         DRIVERS[kind](hand, copy.frame, copy.subject.states["partly"])
         wait_for_status(copy.frame, "tried")

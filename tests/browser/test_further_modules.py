@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from site_builder.load import load_course
 from site_builder.model import Phase
 from tests.support import learner
+from tests.support.first_course import first_course
 from tests.support.hands import Clicks
 from tests.support.learner import ANSWER_TIMEOUT
 from tests.support.server import Server
 from tests.support.visitors import Visitors
 
-COURSE = load_course(Path(__file__).parent.parent.parent / "course")
+COURSE = first_course()
 FIRST, *OTHERS = [extra for extra in COURSE.extras if any(page.exercises for page in extra.pages)]
 LESSONS = [
     pytest.param(FIRST, id=FIRST.id),

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from site_builder.build import Site
-from site_builder.load import load_course
 from site_builder.model import Course, Exercise
 from tests.support.browser import until
 from tests.support.completion import School
 from tests.support.faults import Held, python_ready, scripts_ready, site_facts, visiting
+from tests.support.first_course import first_course
 from tests.support.hands import Mouse
 from tests.support.learner import solve, wait_for_status
 from tests.support.server import Server, serve
@@ -29,7 +29,7 @@ LATER = "phase-1/patterns"
 @pytest.fixture(scope="module")
 def course() -> Course:
     """The course as its source files have it."""
-    return load_course(COURSE)
+    return first_course()
 
 
 def shows(page: Page, unit: str) -> None:

@@ -10,9 +10,9 @@ from site_builder.exercises.table import TYPES
 from site_builder.gallery import guide_with_gallery
 from site_builder.load import load_course
 from site_builder.model import Course
+from tests.support.first_course import first_course
 from tests.support.parity import compare
 from tests.support.server import serve
-from tests.support.zone import ROOT
 
 pytestmark = pytest.mark.lengthy
 
@@ -30,7 +30,7 @@ def test_every_proof_gives_the_same_json_in_the_browser(
 ) -> None:
     """The course's exercises, and every example of every type."""
     if name == "course":
-        count = count_equal(course_site, load_course(ROOT / "course"), tab)
+        count = count_equal(course_site, first_course(), tab)
     else:
         with guide_with_gallery() as folder:
             count = count_equal(gallery_site, load_course(folder), tab)

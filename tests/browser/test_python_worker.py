@@ -93,7 +93,6 @@ def lender(chromium: Visitors, host: Server) -> Iterator[Lender]:
     """A page on which Python is ready, and whose clock the tests can advance, for all tests that need no other."""
 
     def begin(page: Page) -> None:
-        page.clock.install()
         page.goto(host.url("page/index.html"))
         until(lambda: page.evaluate("() => Boolean(globalThis.python)"))
         start(page)
@@ -103,7 +102,7 @@ def lender(chromium: Visitors, host: Server) -> Iterator[Lender]:
         page.evaluate("() => seen.states.splice(2)")
         return True
 
-    lender = Lender(chromium, host.origin, begin, go_on, allowed=("",))  # a dying Python says a lot
+    lender = Lender(chromium, host.origin, begin, go_on, allowed=("",), clock=True)  # a dying Python says a lot
     yield lender
     lender.close()
 

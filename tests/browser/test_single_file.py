@@ -21,6 +21,7 @@ from tests.support import axe
 from tests.support.courses import COURSE, SUM, SUMS, write_course
 from tests.support.every_type import write_every_type
 from tests.support.faults import FORBIDDEN_DATABASE, python_ready
+from tests.support.first_course import first_course
 from tests.support.hands import Clicks
 from tests.support.learner import (
     ANSWER_TIMEOUT,
@@ -37,7 +38,6 @@ from tests.support.learner import (
 from tests.support.one_file import in_one_file
 from tests.support.reading import lost_words
 from tests.support.visitors import DESKTOP, Visitors, keeper_file
-from tests.support.zone import ROOT
 
 TINY: dict[str, str | bytes | None] = {
     "course.yaml": COURSE.replace("phases: [phase-1]", "phases: [phase-1, phase-2]"),
@@ -110,7 +110,7 @@ def answer(page: Page) -> None:
 
 def test_the_course_begins_without_a_network(home: Visitors, course_file: Path) -> None:
     """The start screen leads on, Python comes out of the file and judges the first answer; a reload finds it."""
-    unit = load_course(ROOT / "course").phases[0].pages[0]
+    unit = first_course().phases[0].pages[0]
     with opened(home, course_file) as page:
         begin(page, Clicks())
         shows(page, unit.id)
@@ -123,7 +123,7 @@ def test_the_course_begins_without_a_network(home: Visitors, course_file: Path) 
 @pytest.mark.long  # the gates of a phase are those of any site, and its types those of the next test
 def test_the_first_phase_is_learned_without_a_network(home: Visitors, course_file: Path, record_property: Any) -> None:
     """From the start screen through every gate of the phase; a reload finds all of it."""
-    units = load_course(ROOT / "course").phases[0].pages
+    units = first_course().phases[0].pages
     hand = Clicks()
     with opened(home, course_file) as page:
         start = monotonic()
@@ -281,7 +281,7 @@ def test_where_the_browser_saves_nothing_it_says_so(home: Visitors, tiny_file: P
 
 def test_without_javascript_all_pages_read_one_after_another(home: Visitors, course_file: Path) -> None:
     """Every word can be seen, links lead to places, nothing is offered that cannot work."""
-    units = load_course(ROOT / "course").pages
+    units = first_course().pages
     with opened(home, course_file, reads_only=True) as page:
         expect(page.locator("main h1")).to_have_count(len(units))
         assert lost_words(page) == []

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from site_builder.load import load_course
 from site_builder.model import Exercise, Phase
 from site_builder.model import Page as Unit
 from tests.support import learner
 from tests.support.completion import School
+from tests.support.first_course import first_course
 from tests.support.hands import Clicks, Finger, Hand, Keyboard, Mouse
 from tests.support.learner import ANSWER_TIMEOUT, Watch
 from tests.support.looks import is_clean, reflows
@@ -27,7 +26,7 @@ from tests.support.server import Server
 from tests.support.states import lay_in
 from tests.support.visitors import Visitors
 
-COURSE = load_course(Path(__file__).parent.parent.parent / "course")
+COURSE = first_course()
 UNITS = [unit for phase in COURSE.phases for unit in phase.pages]
 PHASES = [pytest.param(phase, id=phase.id) for phase in COURSE.phases]
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}

@@ -12,8 +12,8 @@ import pytest
 from site_builder.check.prepared import prepared
 from site_builder.course_code import course_code
 from site_builder.grading.items import plain
-from site_builder.load import load_course
 from site_builder.model import Course, Html
+from tests.support.first_course import first_course
 
 HELP = re.compile(r"<span popover.*?</span>", re.DOTALL)
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def course() -> Course:
     """The first course, as every build reads it."""
-    return prepared(load_course(ROOT / "course"))
+    return prepared(first_course())
 
 
 @pytest.fixture(scope="session")

@@ -127,10 +127,8 @@ def visiting(
 
     With `clock`, the test can advance the time of the page, which passes as usual meanwhile.
     """
-    visitor = chromium.visitor(**options)
+    visitor = chromium.visitor(clock=clock, **options)
     page = visitor.new_page()
-    if clock:
-        page.clock.install()
     if script:
         page.add_init_script(script)
     watch = Watch(page, server.origin)

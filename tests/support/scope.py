@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 
 IN_BROWSER = "tests/browser/"
+WHOLE_SITES = "tests/site/"
 SCOPES = ("check", "test", "all")
 """The values of `--scope`, from little to much. Without it, who runs a few tests by name gets those that they name."""
 
@@ -23,7 +24,8 @@ def needed(item: pytest.Item) -> str:
     """The smallest scope in which the test runs."""
     if item.get_closest_marker("long"):
         return "all"
-    return "test" if in_browser(item) or item.get_closest_marker("landing") else "check"
+    whole = in_browser(item) or item.nodeid.startswith(WHOLE_SITES)
+    return "test" if whole or item.get_closest_marker("landing") else "check"
 
 
 def within(items: list[pytest.Item], scope: str) -> tuple[list[pytest.Item], list[pytest.Item]]:

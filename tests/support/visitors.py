@@ -92,6 +92,7 @@ class Profile:
         self._keeper.evaluate("() => kept.then(() => null)")
         self._session: CDPSession = self.context.new_cdp_session(self._keeper)
         self.context.on("page", self._follow)
+        self._clock = clock
         if clock:
             self.context.clock.install()
 
@@ -109,6 +110,8 @@ class Profile:
             for page in self.context.pages:
                 if page is not self._keeper:
                     page.close()
+            if self._clock:
+                self.context.clock.resume()
             self.context.unroute_all()
             self.context.set_offline(offline=False)
             self.context.clear_permissions()

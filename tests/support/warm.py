@@ -33,7 +33,8 @@ class Lender:
     """Lends one page to a test after the other.
 
     `begin` prepares a new page; `go_on` brings the page that comes back to where the next test begins, or says that it
-    cannot, which ends the learner's visit. `allowed` are parts of messages that all tests may provoke.
+    cannot, which ends the learner's visit. `allowed` are parts of messages that all tests may provoke; with
+    a `clock`, they can advance the time of the page.
     """
 
     def __init__(
@@ -43,12 +44,15 @@ class Lender:
         begin: Callable[[Page], None],
         go_on: Callable[[Page], bool],
         allowed: tuple[str, ...] = (),
+        *,
+        clock: bool = False,
     ) -> None:
         self._chromium = chromium
         self._origin = origin
         self._begin = begin
         self._go_on = go_on
         self._allowed = allowed
+        self._clock = clock
         self._visitor: Visitor | None = None
         self._opened: tuple[Page, Watch] | None = None
 
@@ -84,7 +88,7 @@ class Lender:
                 opened = None
         if not opened:
             self.close()
-            self._visitor = self._chromium.visitor()
+            self._visitor = self._chromium.visitor(clock=self._clock)
             page = self._visitor.new_page()
             opened = page, Watch(page, self._origin)
             self._begin(page)

@@ -35,8 +35,6 @@ from tests.support.lms_visit import (
 )
 from tests.support.visitors import Visitor, Visitors
 
-pytestmark = pytest.mark.lengthy
-
 Package = Callable[[str], dict[str, bytes]]
 WASM = "**/python.wasm"
 
