@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support.browser import until
 
@@ -16,6 +16,15 @@ LISTEN = """() => {
     window.hearing = new MutationObserver(() => region.textContent && window.said.push(region.textContent));
     window.hearing.observe(region, {childList: true, characterData: true, subtree: true});
 }"""
+
+
+UNSAID = "() => (document.querySelector('#say').textContent = '')"
+"""Empties the region before a page is left by a link."""
+
+
+def arrival_said(page: Page) -> None:
+    """Waits until the name of the page is said, to which a link has led; whoever listens then hears what comes next."""
+    expect(page.locator("#say")).not_to_be_empty()
 
 
 def listen(page: Page) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import Page, expect
 
 from tests.support.faults import python_ready, scripts_ready, stored
+from tests.support.heard import UNSAID, arrival_said
 from tests.support.learner import Watch
 from tests.support.visitors import DESKTOP, Visitor, Visitors
 from tests.support.workbench import FAILED
@@ -120,8 +121,10 @@ class Copies:
         if not self._left:
             return False
         unit = self._left.pop(0)
+        page.evaluate(UNSAID)
         page.evaluate(GO, unit)
         self._wait(page, unit)
+        arrival_said(page)
         return True
 
     def _wait(self, page: Page, unit: str) -> None:

@@ -29,6 +29,7 @@ from site_builder.runtime import Runtime
 from site_builder.targets import WEB
 from site_builder.theme import load_theme
 from tests.support.examples import Example, opaque_answer, read
+from tests.support.heard import UNSAID, arrival_said
 from tests.support.learner import ANSWER_TIMEOUT, Watch, frame_of
 from tests.support.server import Server
 from tests.support.states import lay_in
@@ -167,10 +168,13 @@ class Desk:
         if page := self._page:
             size: ViewportSize = PHONE if self._phone else DESKTOP
             page.set_viewport_size(size)
+            page.evaluate(UNSAID)
             page.evaluate(FOLLOW, url)
+            expect(page.locator("body")).to_have_attribute("data-page", unit.id)
+            arrival_said(page)
         else:
             page = self._begin(url)
-        expect(page.locator("body")).to_have_attribute("data-page", unit.id)
+            expect(page.locator("body")).to_have_attribute("data-page", unit.id)
         for frame in page.locator("[data-exercise]").all():
             expect(frame.locator("[data-actions]")).to_be_visible(timeout=ANSWER_TIMEOUT)
         return page
