@@ -162,6 +162,7 @@ def test_damaged_and_foreign_rows_are_told_and_kept_while_the_rest_works(chromiu
         assert len(kept["attempts"]) == len(DAMAGED["attempts"]) + 2
 
 
+@pytest.mark.punctual  # it advances the clock to the limit of the database
 @pytest.mark.parametrize(
     "script",
     [
